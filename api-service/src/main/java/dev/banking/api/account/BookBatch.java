@@ -1,0 +1,224 @@
+package dev.banking.api.account;
+
+import dev.banking.api.cache.AccountCache;
+import dev.banking.api.lane.Ticket;
+import dev.banking.api.outbox.OutboxRelay;
+import dev.banking.api.sql.DatabaseTrouble;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes a lane's batch through its transaction, and answers every command truthfully whatever
+ * happens to it:
+ *
+ * <ul>
+ *   <li>another writer was faster: the whole batch again on fresh rows, after a few times locked;
+ *   <li>the database cannot be reached: again for a moment, then unavailable;
+ *   <li>the connection died around the commit: the ledger is asked before anybody is answered;
+ *   <li>anything else: the batch is halved until the command that causes it stands alone.
+ * </ul>
+ */
+@Component
+class BookBatch {
+
+  private static final Logger log = LoggerFactory.getLogger(BookBatch.class);
+
+  private final Booking booking;
+  private final AccountCache cache;
+  private final OutboxRelay relay;
+  private final TransactionTemplate transactions;
+  private final BookingProperties properties;
+  private final Clock clock = Clock.systemUTC();
+  private volatile long awayUntilNanos = System.nanoTime();
+
+  BookBatch(
+      Booking booking,
+      AccountCache cache,
+      OutboxRelay relay,
+      TransactionTemplate transactions,
+      BookingProperties properties) {
+    this.booking = booking;
+    this.cache = cache;
+    this.relay = relay;
+    this.transactions = transactions;
+    this.properties = properties;
+  }
+
+  /** Completes every ticket; throws nothing that was foreseen. */
+  void execute(List<Ticket<BalanceChange, Outcome>> batch) {
+    var commands = batch.stream().map(Ticket::command).toList();
+    if (System.nanoTime() - awayUntilNanos < 0) {
+      complete(batch, all(commands, _ -> new Outcome.Unavailable()));
+      return;
+    }
+    var readAt = clock.instant();
+    var attempt = new Attempt(commands);
+    var outcomes = attempt.run();
+    if (outcomes == null) {
+      // Each half in a transaction of its own.
+      execute(batch.subList(0, batch.size() / 2));
+      execute(batch.subList(batch.size() / 2, batch.size()));
+      return;
+    }
+    var decision = attempt.committed;
+    if (decision == null) {
+      complete(batch, outcomes);
+      return;
+    }
+    relay.wake();
+    // The lane goes on with the next batch while Redis answers: newer wins, so the order of two
+    // batches' writes does not matter.
+    var _ = cache.keepNewer(decision.snapshots(), readAt).thenRun(() -> complete(batch, outcomes));
+  }
+
+  /** Whether commands that have to wait now wait for a database that is away. */
+  boolean isDatabaseAway() {
+    return System.nanoTime() - awayUntilNanos < 0;
+  }
+
+  private static void complete(
+      List<Ticket<BalanceChange, Outcome>> batch, List<? extends Outcome> outcomes) {
+    for (var i = 0; i < batch.size(); i++) {
+      batch.get(i).outcome().complete(outcomes.get(i));
+    }
+  }
+
+  private static List<Outcome> all(
+      List<BalanceChange> commands, Function<BalanceChange, Outcome> outcome) {
+    return commands.stream().map(outcome).toList();
+  }
+
+  /** The way of one batch to its outcomes. */
+  private final class Attempt {
+
+    private final List<BalanceChange> commands;
+    private final long startNanos = System.nanoTime();
+    private int conflicts;
+    private @Nullable Decision decided;
+    private @Nullable Decision committed;
+
+    Attempt(List<BalanceChange> commands) {
+      this.commands = commands;
+    }
+
+    /** The outcomes; null when the batch must be split. */
+    @Nullable List<Outcome> run() {
+      List<Outcome> outcomes = null;
+      while (outcomes == null) {
+        try {
+          committed = commit();
+          return committed.outcomes();
+        } catch (ConcurrencyFailureException e) {
+          outcomes = afterConflict(e);
+        } catch (RuntimeException e) {
+          var lost = decided;
+          if (lost != null) {
+            outcomes = settle(lost, e);
+          } else if (DatabaseTrouble.isCauseOf(e)) {
+            outcomes = afterTrouble(e);
+          } else if (commands.size() > 1) {
+            log.warn("A batch of {} fails and is split", commands.size(), e);
+            return null;
+          } else {
+            log.error("The operation {} fails", commands.getFirst().operationId(), e);
+            return all(commands, _ -> new Outcome.Failed());
+          }
+        }
+      }
+      return outcomes;
+    }
+
+    private Decision commit() {
+      decided = null;
+      var lock = conflicts >= properties.conflictsBeforeLock();
+      var decision =
+          transactions.execute(_ -> {
+            var made = booking.book(commands, lock);
+            // From here on the commit may be sent: an exception no longer proves a rollback.
+            decided = made;
+            return made;
+          });
+      return java.util.Objects.requireNonNull(decision);
+    }
+
+    private @Nullable List<Outcome> afterConflict(ConcurrencyFailureException e) {
+      conflicts++;
+      if (conflicts < properties.maxConflicts()) {
+        return null;
+      }
+      log.warn("A batch of {} is given up after {} conflicts", commands.size(), conflicts, e);
+      return all(commands, _ -> new Outcome.Overloaded());
+    }
+
+    private @Nullable List<Outcome> afterTrouble(RuntimeException e) {
+      if (waitedFor(properties.retryFor())) {
+        log.warn("The database is away: {}", e.toString());
+        awayUntilNanos = System.nanoTime() + properties.pause().toNanos();
+        return all(commands, _ -> new Outcome.Unavailable());
+      }
+      pause();
+      return null;
+    }
+
+    /** The commit's answer was lost: asks the ledger before anybody is answered. */
+    private @Nullable List<Outcome> settle(Decision lost, RuntimeException e) {
+      log.warn("A commit's answer was lost, the ledger is asked: {}", e.toString());
+      if (lost.entries().isEmpty()) {
+        // No money moved, whatever became of it, and its events carry the same ids next time.
+        return waitedFor(properties.settleFor())
+            ? all(commands, _ -> new Outcome.Unavailable())
+            : null;
+      }
+      var deadline = System.nanoTime() + properties.settleFor().toNanos();
+      while (System.nanoTime() - deadline < 0) {
+        try {
+          var found = transactions.execute(_ -> booking.wasCommitted(lost));
+          if (Boolean.TRUE.equals(found)) {
+            committed = lost;
+            return lost.outcomes();
+          }
+          return waitedFor(properties.settleFor())
+              ? all(commands, _ -> new Outcome.Unavailable())
+              : null;
+        } catch (RuntimeException inquiry) {
+          log.debug("The ledger cannot be asked yet", inquiry);
+          pause();
+        }
+      }
+      awayUntilNanos = System.nanoTime() + properties.pause().toNanos();
+      return unknown(lost);
+    }
+
+    private List<Outcome> unknown(Decision lost) {
+      var outcomes = new ArrayList<Outcome>(commands.size());
+      for (var outcome : lost.outcomes()) {
+        outcomes.add(
+            outcome instanceof Outcome.Booked ? new Outcome.Unknown() : new Outcome.Unavailable());
+      }
+      return Collections.unmodifiableList(outcomes);
+    }
+
+    private boolean waitedFor(Duration limit) {
+      return System.nanoTime() - startNanos > limit.toNanos();
+    }
+
+    private void pause() {
+      try {
+        TimeUnit.NANOSECONDS.sleep(properties.pause().toNanos());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

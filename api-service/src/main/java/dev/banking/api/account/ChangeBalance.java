@@ -1,0 +1,34 @@
+package dev.banking.api.account;
+
+import dev.banking.api.lane.LaneProperties;
+import dev.banking.api.lane.Lanes;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import org.springframework.stereotype.Component;
+
+/** The use case: one command, one future outcome. */
+@Component
+class ChangeBalance {
+
+  private final Lanes<BalanceChange, Outcome> lanes;
+
+  ChangeBalance(LaneProperties properties, BookBatch bookBatch, MeterRegistry metrics) {
+    lanes =
+        new Lanes<>(
+            properties,
+            bookBatch::execute,
+            _ -> bookBatch.isDatabaseAway() ? new Outcome.Unavailable() : new Outcome.Overloaded());
+    metrics.gauge("banking.lane.waiting", lanes, Lanes::waiting);
+  }
+
+  /** Waits for the outcome. The wait is bounded by the lane's and the booking's own bounds. */
+  Outcome change(BalanceChange command) {
+    var ticket = lanes.submit(command.userId(), command);
+    return ticket == null ? new Outcome.Overloaded() : ticket.outcome().join();
+  }
+
+  @PreDestroy
+  void close() {
+    lanes.close();
+  }
+}

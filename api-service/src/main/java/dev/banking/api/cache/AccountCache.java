@@ -1,0 +1,176 @@
+package dev.banking.api.cache;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads and writes cached accounts. No failure of Redis ever reaches the caller. */
+@Component
+public class AccountCache {
+
+  private final RedisConnections connections;
+  private final CacheProperties properties;
+  private final CircuitBreaker breaker;
+  private final String script = readScript();
+  private volatile @Nullable String digest;
+  private final Counter hits;
+  private final Counter misses;
+  private final Counter failedReads;
+  private final Counter failedWrites;
+
+  AccountCache(RedisConnections connections, CacheProperties properties, MeterRegistry metrics) {
+    this.connections = connections;
+    this.properties = properties;
+    this.breaker =
+        CircuitBreaker.of(
+            "redis",
+            CircuitBreakerConfig.custom()
+                .slidingWindow(20, 5, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(properties.retryInterval())
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .automaticTransitionFromOpenToHalfOpenEnabled(false)
+                .build());
+    hits = metrics.counter("banking.cache.reads", "result", "hit");
+    misses = metrics.counter("banking.cache.reads", "result", "miss");
+    failedReads = metrics.counter("banking.cache.reads", "result", "failed");
+    failedWrites = metrics.counter("banking.cache.write.failures");
+  }
+
+  /** The account as last seen; null when it is not there, or Redis is slow or away. */
+  public @Nullable CachedAccount find(long userId) {
+    var connection = connections.reader();
+    if (connection == null || !breaker.tryAcquirePermission()) {
+      failedReads.increment();
+      return null;
+    }
+    var start = System.nanoTime();
+    try {
+      var line =
+          connection
+              .async()
+              .get(key(userId))
+              .toCompletableFuture()
+              .get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+      var account = line == null ? null : CachedAccount.decode(userId, line);
+      (account == null ? misses : hits).increment();
+      return account;
+    } catch (InterruptedException _) {
+      breaker.releasePermission();
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+      failedReads.increment();
+      return null;
+    }
+  }
+
+  /**
+   * Writes the accounts, unless newer ones stand there.
+   *
+   * @param readAt a moment before the accounts were read from the database; their time to live
+   *     counts from it
+   * @return completes, never exceptionally, when Redis has answered or was given up
+   */
+  public CompletableFuture<Void> keepNewer(Collection<CachedAccount> accounts, Instant readAt) {
+    if (accounts.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    var connection = connections.writer();
+    if (connection == null || !breaker.tryAcquirePermission()) {
+      failedWrites.increment(accounts.size());
+      return CompletableFuture.completedFuture(null);
+    }
+    var start = System.nanoTime();
+    var deadline = Long.toString(readAt.plus(properties.ttl()).toEpochMilli());
+    return write(connection, accounts, deadline)
+        .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
+        .handle((_, failure) -> settle(start, failure, accounts.size()));
+  }
+
+  private @Nullable Void settle(long start, @Nullable Throwable failure, int accounts) {
+    var nanos = System.nanoTime() - start;
+    if (failure == null) {
+      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    } else {
+      failedWrites.increment(accounts);
+      breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+    }
+    return null;
+  }
+
+  private CompletableFuture<Void> write(
+      StatefulRedisConnection<String, String> connection,
+      Collection<CachedAccount> accounts,
+      String deadline) {
+    try {
+      var writes =
+          accounts.stream()
+              .map(account -> write(connection, account, deadline))
+              .toArray(CompletableFuture[]::new);
+      connection.flushCommands();
+      return CompletableFuture.allOf(writes);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Long> write(
+      StatefulRedisConnection<String, String> connection, CachedAccount account, String deadline) {
+    var keys = new String[] {key(account.userId())};
+    var values = new String[] {Long.toString(account.sequence()), account.encode(), deadline};
+    var commands = connection.async();
+    var known = digest;
+    if (known == null) {
+      known = commands.digest(script);
+      digest = known;
+    }
+    return commands
+        .<Long>evalsha(known, ScriptOutputType.INTEGER, keys, values)
+        .toCompletableFuture()
+        .exceptionallyCompose(failure -> {
+          if (!(failure instanceof RedisNoScriptException)) {
+            return CompletableFuture.failedFuture(failure);
+          }
+          // Redis was restarted and has forgotten the script; EVAL teaches it again.
+          var again =
+              commands
+                  .<Long>eval(script, ScriptOutputType.INTEGER, keys, values)
+                  .toCompletableFuture();
+          connection.flushCommands();
+          return again;
+        });
+  }
+
+  private String key(long userId) {
+    return properties.prefix() + "account:" + userId;
+  }
+
+  private static String readScript() {
+    try (var in =
+        Objects.requireNonNull(AccountCache.class.getResourceAsStream("keep-newer.lua"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.banking.api.cache;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One connection for reads, one for writes. Redis may be away when the process starts: until it is
+ * there both are null. Once connected, the client reconnects by itself, and refuses commands
+ * meanwhile instead of collecting them.
+ */
+@Component
+class RedisConnections {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisConnections.class);
+
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final ScheduledExecutorService connector =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("redis-connector").daemon().factory());
+  private volatile @Nullable StatefulRedisConnection<String, String> reader;
+  private volatile @Nullable StatefulRedisConnection<String, String> writer;
+  private boolean saidAway;
+
+  RedisConnections(CacheProperties properties) {
+    resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(50), properties.retryInterval(), 2, TimeUnit.MILLISECONDS))
+            .build();
+    var uri =
+        RedisURI.builder()
+            .withHost(properties.host())
+            .withPort(properties.port())
+            .withTimeout(properties.timeout());
+    if (!properties.password().isEmpty()) {
+      uri.withPassword(properties.password().toCharArray());
+    }
+    client = RedisClient.create(resources, uri.build());
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(properties.maxQueued())
+            .socketOptions(
+                SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
+            .build());
+    var _ =
+        connector.scheduleWithFixedDelay(
+            this::connect, 0, properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** For reads; null until Redis was first reached. */
+  @Nullable StatefulRedisConnection<String, String> reader() {
+    return reader;
+  }
+
+  /** For writes: commands leave with {@code flushCommands()}, a batch at a time. */
+  @Nullable StatefulRedisConnection<String, String> writer() {
+    return writer;
+  }
+
+  private void connect() {
+    try {
+      if (reader == null) {
+        reader = client.connect(StringCodec.ASCII);
+      }
+      var forWrites = client.connect(StringCodec.ASCII);
+      forWrites.setAutoFlushCommands(false);
+      writer = forWrites;
+      log.info("Connected to Redis");
+      connector.shutdown();
+    } catch (RedisException e) {
+      if (!saidAway) {
+        log.warn("Redis is away, reads go to PostgreSQL: {}", e.toString());
+        saidAway = true;
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    connector.shutdownNow();
+    client.shutdown(0, 1_000, TimeUnit.MILLISECONDS);
+    var _ = resources.shutdown(0, 1_000, TimeUnit.MILLISECONDS);
+  }
+}

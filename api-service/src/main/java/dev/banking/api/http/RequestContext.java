@@ -1,0 +1,26 @@
+package dev.banking.api.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, and in which request.
+ *
+ * @param actor the authenticated principal, or {@code anonymous}
+ * @param requestId the client's, when it is sane, else ours
+ * @param traceparent W3C Trace Context, when the client sent a valid one
+ */
+public record RequestContext(String actor, String requestId, @Nullable String traceparent) {
+
+  private static final String ATTRIBUTE = RequestContext.class.getName();
+
+  /** The context of a request that has passed {@code RequestContextFilter}. */
+  public static RequestContext of(HttpServletRequest request) {
+    return (RequestContext) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
+  }
+
+  void storeIn(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
+  }
+}

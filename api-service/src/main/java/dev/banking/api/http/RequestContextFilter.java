@@ -1,0 +1,54 @@
+package dev.banking.api.http;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Gives each request its id, and each reply the headers that all replies have. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestContextFilter extends OncePerRequestFilter {
+
+  static final String REQUEST_ID = "X-Request-Id";
+
+  // Version ff is invalid, all-zero ids are too:
+  // https://www.w3.org/TR/trace-context/#traceparent-header
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var requestId = requestIdOf(request.getHeader(REQUEST_ID));
+    new RequestContext("anonymous", requestId, traceparentOf(request.getHeader("traceparent")))
+        .storeIn(request);
+    addCommonHeaders(response, requestId);
+    chain.doFilter(request, response);
+  }
+
+  static void addCommonHeaders(HttpServletResponse response, String requestId) {
+    response.setHeader(REQUEST_ID, requestId);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cache-Control", "private, no-cache");
+  }
+
+  static String requestIdOf(@Nullable String sent) {
+    return sent != null && Token.isValid(sent) ? sent : IDS.generate().toString();
+  }
+
+  private static @Nullable String traceparentOf(@Nullable String sent) {
+    return sent != null && TRACEPARENT.matcher(sent).matches() ? sent : null;
+  }
+}

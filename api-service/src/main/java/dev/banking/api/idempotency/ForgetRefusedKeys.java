@@ -1,0 +1,51 @@
+package dev.banking.api.idempotency;
+
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Removes refused outcomes after the retention, a bounded number at a time. */
+@Component
+class ForgetRefusedKeys {
+
+  private static final Logger log = LoggerFactory.getLogger(ForgetRefusedKeys.class);
+  private static final int AT_ONCE = 1_000;
+
+  private final IdempotencyKeys keys;
+  private final IdempotencyProperties properties;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  ForgetRefusedKeys(
+      IdempotencyKeys keys,
+      IdempotencyProperties properties,
+      TransactionTemplate transactions,
+      Clock clock) {
+    this.keys = keys;
+    this.properties = properties;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      fixedDelayString = "${banking.idempotency.purge-interval:1h}",
+      initialDelayString = "${banking.idempotency.purge-interval:1h}")
+  void run() {
+    try {
+      var forgotten = AT_ONCE;
+      while (forgotten == AT_ONCE) {
+        forgotten =
+            java.util.Objects.requireNonNullElse(
+                transactions.execute(
+                    _ -> keys.forgetRefused(clock.instant(), properties.retention(), AT_ONCE)),
+                0);
+      }
+    } catch (DataAccessException e) {
+      log.warn("Expired idempotency keys stay for another {}", properties.purgeInterval(), e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.banking.api.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One queue and the one thread that works on it.
+ *
+ * @param <C> the command
+ * @param <O> the outcome
+ */
+final class Lane<C, O> implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private final LaneQueue<Ticket<C, O>> queue;
+  private final int maxBatch;
+  private final Consumer<List<Ticket<C, O>>> work;
+
+  Lane(LaneProperties properties, Consumer<List<Ticket<C, O>>> work) {
+    this.queue = new LaneQueue<>(properties.maxQueued());
+    this.maxBatch = properties.maxBatch();
+    this.work = work;
+  }
+
+  boolean offer(Ticket<C, O> ticket) {
+    return queue.offer(ticket);
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  /** Withdraws what has waited for longer than {@code maxNanos}. */
+  void withdrawOlderThan(long maxNanos, long nowNanos, Function<C, O> instead) {
+    queue.forEach(ticket -> {
+      if (ticket.waitedNanos(nowNanos) > maxNanos) {
+        ticket.withdraw(instead.apply(ticket.command()));
+      }
+    });
+  }
+
+  /** Lets the thread end as soon as the queue is empty; nothing more is accepted. */
+  void close() {
+    queue.close();
+  }
+
+  @Override
+  public void run() {
+    var batch = new ArrayList<Ticket<C, O>>(maxBatch);
+    while (queue.take(batch, maxBatch) > 0) {
+      execute(batch);
+      batch.clear();
+    }
+  }
+
+  private void execute(List<Ticket<C, O>> waiting) {
+    var batch = new ArrayList<Ticket<C, O>>(waiting.size());
+    for (var ticket : waiting) {
+      if (ticket.take()) {
+        batch.add(ticket);
+      }
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      work.accept(List.copyOf(batch));
+    } catch (RuntimeException | Error e) {
+      // The work answers each command itself; what escapes is a defect of ours, and the lane
+      // must outlive it.
+      log.error("A batch of {} commands ended without outcomes", batch.size(), e);
+      batch.forEach(ticket -> ticket.outcome().completeExceptionally(e));
+    }
+  }
+}

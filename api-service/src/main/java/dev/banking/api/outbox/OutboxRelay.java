@@ -1,0 +1,218 @@
+package dev.banking.api.outbox;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Publishes what waits in the outbox: lease the buckets, take the oldest events, publish, await the
+ * broker's confirms, delete, commit. Whatever fails, the rows stay and are published again: at
+ * least once. An event that the broker keeps refusing steps aside, so that the rest goes on, and is
+ * parked in the end.
+ */
+@Component
+public class OutboxRelay implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+  private final Outbox outbox;
+  private final Broker broker;
+  private final TransactionTemplate transactions;
+  private final OutboxProperties properties;
+  private final Clock clock;
+
+  private final Semaphore news = new Semaphore(0);
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
+  private @Nullable ConfirmedPublisher publisher;
+
+  OutboxRelay(
+      Outbox outbox,
+      Broker broker,
+      TransactionTemplate transactions,
+      OutboxProperties properties,
+      Clock clock) {
+    this.outbox = outbox;
+    this.broker = broker;
+    this.transactions = transactions;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** Says that something was committed. Costs the caller nothing. */
+  public void wake() {
+    if (news.availablePermits() == 0) {
+      news.release();
+    }
+  }
+
+  /**
+   * Publishes one batch.
+   *
+   * @return how many events were taken; 0: nothing waits, or others hold all leases
+   * @throws IOException or TimeoutException when the broker is away or too slow; the rows stay
+   */
+  int step() throws IOException, TimeoutException, InterruptedException {
+    var current = publisher;
+    if (current == null) {
+      current = broker.connect();
+      publisher = current;
+      log.info("Connected to the broker");
+    }
+    try {
+      return publishBatch(current);
+    } catch (BrokerFailure e) {
+      disconnect();
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case TimeoutException timeout -> throw timeout;
+        case InterruptedException interrupt -> throw interrupt;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private int publishBatch(ConfirmedPublisher current) {
+    Integer taken =
+        transactions.execute(_ -> {
+          var buckets = outbox.lease();
+          if (buckets.isEmpty()) {
+            return 0;
+          }
+          var events = outbox.oldest(buckets, properties.batch());
+          if (!events.isEmpty()) {
+            settle(events, publish(current, events));
+          }
+          return events.size();
+        });
+    return taken == null ? 0 : taken;
+  }
+
+  private Map<Long, String> publish(ConfirmedPublisher current, List<WaitingEvent> events) {
+    try {
+      return current.publish(events, properties.confirmTimeout());
+    } catch (IOException | TimeoutException | InterruptedException | RuntimeException e) {
+      throw new BrokerFailure(e);
+    }
+  }
+
+  private void settle(List<WaitingEvent> events, Map<Long, String> refused) {
+    outbox.delete(events.stream().filter(event -> !refused.containsKey(event.id())).toList());
+    for (var event : events) {
+      var reason = refused.get(event.id());
+      if (reason != null) {
+        settleRefused(event, reason);
+      }
+    }
+  }
+
+  private void settleRefused(WaitingEvent event, String reason) {
+    var now = clock.instant();
+    if (event.attempts() + 1 >= properties.maxAttempts()) {
+      outbox.park(event, reason, now);
+      log.error(
+          "Event {} was refused {} times and is parked: {}",
+          event.eventId(),
+          event.attempts() + 1,
+          reason);
+    } else {
+      outbox.refused(event, reason, now.plus(properties.retryAfter(event.attempts())));
+    }
+  }
+
+  private void loop() {
+    var failures = 0;
+    while (!stopping) {
+      try {
+        if (step() == 0) {
+          await(properties.pollInterval());
+        }
+        failures = 0;
+      } catch (InterruptedException _) {
+        // stop() is why; the loop's condition decides.
+      } catch (IOException | TimeoutException | RuntimeException e) {
+        if (failures == 0) {
+          log.warn("Events wait in the outbox: {}", e.toString());
+        }
+        rest(properties.retryAfter(failures++));
+      }
+    }
+    disconnect();
+  }
+
+  private void await(Duration atMost) throws InterruptedException {
+    if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+      news.drainPermits();
+    }
+  }
+
+  /** Waits although there is news: that is what failed. */
+  private void rest(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException _) {
+      // stop() is why; the loop's condition decides.
+    }
+  }
+
+  private void disconnect() {
+    var current = publisher;
+    publisher = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  @Override
+  public void start() {
+    if (properties.relayEnabled()) {
+      stopping = false;
+      thread = Thread.ofPlatform().name("outbox-relay").start(this::loop);
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+    var running = thread;
+    if (running != null) {
+      wake();
+      try {
+        // A batch in flight is finished rather than published twice; an outage is not waited out.
+        if (!running.join(properties.confirmTimeout())) {
+          running.interrupt();
+          running.join(properties.confirmTimeout());
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      thread = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  /** Carries what happened at the broker out of the transaction, which it rolls back. */
+  private static final class BrokerFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BrokerFailure(Exception cause) {
+      super(cause);
+    }
+  }
+}

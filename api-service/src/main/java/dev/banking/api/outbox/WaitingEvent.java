@@ -1,0 +1,25 @@
+package dev.banking.api.outbox;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the outbox on its way out.
+ *
+ * @param userId whose event
+ * @param id the row; ascending per user
+ * @param eventId the message id
+ * @param type the routing key
+ * @param payload the message body
+ * @param traceparent the trace to go on
+ * @param attempts how often the broker has refused it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not worth a copy
+record WaitingEvent(
+    long userId,
+    long id,
+    UUID eventId,
+    String type,
+    byte[] payload,
+    @Nullable String traceparent,
+    int attempts) {}

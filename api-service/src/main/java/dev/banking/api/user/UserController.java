@@ -1,0 +1,106 @@
+package dev.banking.api.user;
+
+import dev.banking.api.account.Accounts;
+import dev.banking.api.cache.CachedAccount;
+import dev.banking.api.http.ApiError;
+import dev.banking.api.http.ApiException;
+import dev.banking.api.http.ErrorType;
+import dev.banking.api.http.PathAndQuery;
+import dev.banking.api.http.Reply;
+import dev.banking.api.http.RequestContext;
+import dev.banking.api.http.RequestHeaders;
+import dev.banking.api.ledger.Ledger;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Creates and shows users. */
+@RestController
+@RequestMapping("/api/users")
+class UserController {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  private final ReadAccount readAccount;
+  private final CreateUser createUser;
+  private final Accounts accounts;
+  private final Ledger ledger;
+  private final BoundedAccess access;
+
+  UserController(
+      ReadAccount readAccount,
+      CreateUser createUser,
+      Accounts accounts,
+      Ledger ledger,
+      BoundedAccess access) {
+    this.readAccount = readAccount;
+    this.createUser = createUser;
+    this.accounts = accounts;
+    this.ledger = ledger;
+    this.access = access;
+  }
+
+  @GetMapping("/{userId}")
+  ResponseEntity<Reply<User>> show(@PathVariable String userId, HttpServletRequest request) {
+    var account =
+        readAccount
+            .read(PathAndQuery.userId(userId), RequestHeaders.pastTheCache(request))
+            .orElseThrow(UserController::notFound);
+    if (RequestHeaders.alreadyHas(request, account.sequence())) {
+      return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag(account)).build();
+    }
+    return ResponseEntity.ok().eTag(tag(account)).body(Reply.of(User.of(account)));
+  }
+
+  @PostMapping(consumes = "application/json")
+  ResponseEntity<Reply<User>> create(@RequestBody CreateRequest body, HttpServletRequest request) {
+    var balance = body.checkedBalance();
+    var key = RequestHeaders.idempotencyKey(request);
+    var context = RequestContext.of(request);
+    return switch (access.call(() -> createUser.create(balance, key, context))) {
+      case Creation.Created created -> created(created);
+      case Creation.KeyReused _ ->
+          throw new ApiException(ApiError.of(ErrorType.IDEMPOTENCY_KEY_REUSED));
+    };
+  }
+
+  private static ResponseEntity<Reply<User>> created(Creation.Created created) {
+    var account = created.account();
+    var reply =
+        ResponseEntity.created(URI.create("/api/users/" + account.userId())).eTag(tag(account));
+    if (created.replayed()) {
+      reply.header("Idempotency-Replayed", "true");
+    }
+    return reply.body(Reply.of(User.of(account), "User created successfully"));
+  }
+
+  @GetMapping("/{userId}/transactions")
+  Reply<List<Transaction>> transactions(@PathVariable String userId, HttpServletRequest request) {
+    var id = PathAndQuery.userId(userId);
+    var limit = (int) PathAndQuery.parameter(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+    var before = PathAndQuery.parameter(request, "before", Long.MAX_VALUE, Long.MAX_VALUE);
+    var entries = access.call(() -> ledger.newestFirst(id, before, limit + 1));
+    if (entries.isEmpty() && !access.call(() -> accounts.exists(id))) {
+      throw notFound();
+    }
+    var page = entries.stream().limit(limit).map(Transaction::of).toList();
+    return Reply.page(page, entries.size() > limit ? page.getLast().sequence() : null);
+  }
+
+  private static String tag(CachedAccount account) {
+    return "\"" + account.sequence() + "\"";
+  }
+
+  private static ApiException notFound() {
+    return new ApiException(ApiError.of(ErrorType.USER_NOT_FOUND));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.banking.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One PostgreSQL, one Redis and one RabbitMQ, with one folder for their data. */
+public final class Backends implements AutoCloseable {
+
+  private final Postgres postgres;
+  private final Redis redis;
+  private final RabbitMq rabbitMq;
+
+  /**
+   * Makes no process yet.
+   *
+   * @param folder keeps the data between runs; only one set may use it at a time
+   * @param ports where to listen
+   * @param log hears what the servers print
+   */
+  public Backends(Path folder, BackendPorts ports, LogSink log) {
+    try {
+      postgres = new Postgres(make(folder, "postgres"), ports.postgres(), log);
+      redis = new Redis(make(folder, "redis"), ports.redis(), log);
+      rabbitMq =
+          new RabbitMq(make(folder, "rabbitmq"), ports.rabbitMq(), ports.rabbitMqManagement(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot use " + folder, e);
+    }
+  }
+
+  /**
+   * Started backends for tests: one set for each JVM, started at the first call, ended when the JVM
+   * exits. The data is in a temporary folder and goes with them.
+   *
+   * @throws BackendException when they cannot be had; at every call again
+   */
+  public static Backends shared() {
+    return SharedBackends.get();
+  }
+
+  /** Starts all that do not run, side by side, and waits until they answer. */
+  public void start() {
+    start(_ -> {});
+  }
+
+  /**
+   * As {@link #start()}.
+   *
+   * @param ready hears of each one that answers, in whatever order they do
+   */
+  public void start(Consumer<Backend> ready) {
+    together(backend -> {
+      backend.start();
+      ready.accept(backend);
+    });
+  }
+
+  /** The addresses, under the names that the applications read. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "DB_HOST",
+        "127.0.0.1",
+        "DB_PORT",
+        Integer.toString(postgres.port()),
+        "DB_NAME",
+        Postgres.DATABASE,
+        "DB_USER",
+        Postgres.ROLE,
+        "DB_PASSWORD",
+        postgres.password(),
+        "REDIS_HOST",
+        "127.0.0.1",
+        "REDIS_PORT",
+        Integer.toString(redis.port()),
+        "RABBITMQ_URL",
+        rabbitMq.url());
+  }
+
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  public Redis redis() {
+    return redis;
+  }
+
+  public RabbitMq rabbitMq() {
+    return rabbitMq;
+  }
+
+  /** Stops what runs: the broker, the cache, the database. The data stays. */
+  @Override
+  public void close() {
+    rabbitMq.stop();
+    redis.stop();
+    postgres.stop();
+  }
+
+  /** For data that nobody will read again. */
+  void kill() {
+    together(Backend::kill);
+  }
+
+  private void together(Consumer<Backend> deed) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var deeds =
+          Stream.of(postgres, redis, rabbitMq)
+              .map(backend -> CompletableFuture.runAsync(() -> deed.accept(backend), threads))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(deeds).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof BackendException known
+          ? known
+          : new BackendException("A backend failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static Path make(Path folder, String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name).toAbsolutePath());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.banking.localstack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a process, and how to end it.
+ *
+ * @param name for people, and for its log lines
+ * @param arguments the program and its arguments
+ * @param environment added to ours; an empty value removes a variable
+ * @param folder the working directory
+ * @param stopSignal what asks it to end, without SIG: {@code TERM}, {@code INT}
+ * @param grace how long it may take to end, in whole seconds; then it is killed
+ */
+public record Command(
+    String name,
+    List<String> arguments,
+    Map<String, String> environment,
+    Path folder,
+    String stopSignal,
+    Duration grace) {
+
+  public Command {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+}

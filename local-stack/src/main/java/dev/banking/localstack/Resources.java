@@ -1,0 +1,19 @@
+package dev.banking.localstack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The shell scripts beside the classes. */
+final class Resources {
+
+  private Resources() {}
+
+  static String text(String name) {
+    try (var in = Resources.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.banking.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Passwords that are made at the first start and kept beside the data they protect. */
+final class Secrets {
+
+  private static final int BYTES = 16;
+
+  private Secrets() {}
+
+  static String kept(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      var bytes = new byte[BYTES];
+      new SecureRandom().nextBytes(bytes);
+      var owner = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+      Files.writeString(file, HexFormat.of().formatHex(bytes));
+    }
+    return Files.readString(file).strip();
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Real backends on this machine, without Docker: PostgreSQL and Redis from Maven Central, RabbitMQ
+ * from the machine's package.
+ *
+ * <p>Promises: durable settings, loopback only, and that no process outlives the JVM that started
+ * it, however that JVM ends. Does not: know the applications, their schemas, queues or keys.
+ *
+ * <p>Tests take {@link dev.banking.localstack.Backends#shared()}: one set for each JVM, with free
+ * ports and throw-away data. {@link dev.banking.localstack.Backends#environment()} has the
+ * addresses under the names that the applications read. A {@link dev.banking.localstack.Backend}
+ * can be stopped, killed and started again; it keeps its port and its data.
+ */
+@NullMarked
+package dev.banking.localstack;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,11 +24,10 @@ public final class ErrorReply {
   /** Answers the request with the error; nothing may have been written before. */
   public static void send(HttpServletRequest request, HttpServletResponse response, ApiError error)
       throws IOException {
-    var requestId = response.getHeader(RequestContextFilter.REQUEST_ID);
+    var requestId = response.getHeader(RequestIdFilter.REQUEST_ID);
     if (requestId == null) {
-      requestId =
-          RequestContextFilter.requestIdOf(request.getHeader(RequestContextFilter.REQUEST_ID));
-      RequestContextFilter.addCommonHeaders(response, requestId);
+      requestId = RequestIdFilter.requestIdOf(request.getHeader(RequestIdFilter.REQUEST_ID));
+      RequestIdFilter.addCommonHeaders(response, requestId);
     }
     var problem = Accept.of(Collections.list(request.getHeaders("Accept"))).prefersProblemJson();
     response.setStatus(error.status());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
@@ -60,6 +61,12 @@ class JsonFormats {
       } catch (IllegalArgumentException e) {
         throw new InvalidAmountException(json, String.valueOf(e.getMessage()));
       }
+    }
+
+    /** Left out: whoever reads the record decides whether it may be. */
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
+      return null;
     }
 
     @Override

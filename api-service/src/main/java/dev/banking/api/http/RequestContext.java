@@ -15,7 +15,7 @@ public record RequestContext(String actor, String requestId, @Nullable String tr
 
   private static final String ATTRIBUTE = RequestContext.class.getName();
 
-  /** The context of a request that has passed {@code RequestContextFilter}. */
+  /** The context of a request that has passed {@code RequestIdFilter}. */
   public static RequestContext of(HttpServletRequest request) {
     return (RequestContext) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
   }

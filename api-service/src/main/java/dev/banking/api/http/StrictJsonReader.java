@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -30,13 +31,12 @@ final class StrictJsonReader implements HttpMessageConverter<Record> {
     this.mapper = mapper;
   }
 
+  /** All JSON, whatever its charset: another converter would take what this one leaves. */
   @Override
   public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
     return type.isRecord()
         && mediaType != null
-        && mediaType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
-        && (mediaType.getCharset() == null
-            || mediaType.getCharset().equals(StandardCharsets.UTF_8));
+        && mediaType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON);
   }
 
   @Override
@@ -51,11 +51,7 @@ final class StrictJsonReader implements HttpMessageConverter<Record> {
 
   @Override
   public Record read(Class<? extends Record> type, HttpInputMessage message) throws IOException {
-    var encoding = message.getHeaders().getFirst("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new ApiException(
-          ApiError.of(ErrorType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not supported"));
-    }
+    checkEncoding(message.getHeaders());
     if (message.getHeaders().getContentLength() > MAX_BYTES) {
       throw new ApiException(ApiError.of(ErrorType.PAYLOAD_TOO_LARGE));
     }
@@ -64,6 +60,23 @@ final class StrictJsonReader implements HttpMessageConverter<Record> {
       throw new ApiException(ApiError.of(ErrorType.PAYLOAD_TOO_LARGE));
     }
     return parse(type, text(body));
+  }
+
+  private static void checkEncoding(HttpHeaders headers) {
+    var type = headers.getContentType();
+    if (type != null
+        && type.getCharset() != null
+        && !type.getCharset().equals(StandardCharsets.UTF_8)) {
+      throw unsupported("The charset must be UTF-8");
+    }
+    var encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw unsupported("Content-Encoding is not supported");
+    }
+  }
+
+  private static ApiException unsupported(String message) {
+    return new ApiException(ApiError.of(ErrorType.UNSUPPORTED_MEDIA_TYPE, message));
   }
 
   private Record parse(Class<? extends Record> type, String text) {

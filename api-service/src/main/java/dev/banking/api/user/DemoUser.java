@@ -2,15 +2,14 @@ package dev.banking.api.user;
 
 import dev.banking.api.http.RequestContext;
 import dev.banking.common.Money;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 
 /** User 1 with 10000 on an empty database, so that the first request of a newcomer works. */
 @Component
 @ConditionalOnBooleanProperty("banking.demo-user")
-class DemoUser implements ApplicationRunner {
+class DemoUser implements SmartInitializingSingleton {
 
   private static final long USER_ID = 1;
   private static final Money OPENING_BALANCE = new Money(10_000_00);
@@ -21,8 +20,9 @@ class DemoUser implements ApplicationRunner {
     this.createUser = createUser;
   }
 
+  /** Before the server listens: the first request already finds the user. */
   @Override
-  public void run(ApplicationArguments args) {
+  public void afterSingletonsInstantiated() {
     createUser.createFirst(
         USER_ID, OPENING_BALANCE, new RequestContext("demo-user", "demo-user", null));
   }

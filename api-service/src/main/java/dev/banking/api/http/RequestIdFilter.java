@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives each request its id, and each reply the headers that all replies have. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestContextFilter extends OncePerRequestFilter {
+class RequestIdFilter extends OncePerRequestFilter {
 
   static final String REQUEST_ID = "X-Request-Id";
 

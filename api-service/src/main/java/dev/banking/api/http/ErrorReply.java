@@ -38,6 +38,10 @@ public final class ErrorReply {
     var body = problem ? problem(error, requestId) : plain(error, requestId);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+    if (error.status() == 413) {
+      // Sent before the server reads on: the client may still be sending, or not even that.
+      response.flushBuffer();
+    }
   }
 
   private static byte[] plain(ApiError error, String requestId) {

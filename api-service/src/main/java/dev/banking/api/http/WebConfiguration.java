@@ -28,8 +28,9 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   /**
-   * Replies are always JSON. What the client accepts is checked by {@link JsonOnly} before the
-   * handler runs: Spring would find out only when it writes the reply, after the money has moved.
+   * Replies are always JSON. What the client accepts is checked by {@link BeforeHandling} before
+   * the handler runs: Spring would find out only when it writes the reply, after the money has
+   * moved.
    */
   @Override
   public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
@@ -38,7 +39,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new JsonOnly()).addPathPatterns("/api/**");
+    registry.addInterceptor(new BeforeHandling()).addPathPatterns("/api/**");
   }
 
   @Bean

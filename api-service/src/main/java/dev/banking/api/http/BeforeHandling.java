@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses, before a handler runs, clients that would not understand its reply. */
-final class JsonOnly implements HandlerInterceptor {
+/** Refuses, before a handler runs, what it could not answer or would not read. */
+final class BeforeHandling implements HandlerInterceptor {
 
   @Override
   public boolean preHandle(
@@ -17,6 +17,11 @@ final class JsonOnly implements HandlerInterceptor {
     }
     if (!Accept.of(Collections.list(request.getHeaders("Accept"))).acceptsJson()) {
       throw new ApiException(ApiError.of(ErrorType.NOT_ACCEPTABLE));
+    }
+    // Here rather than where the body is read: Spring reads its first byte before that, and would
+    // wait for a client that sends none.
+    if (request.getContentLengthLong() > StrictJsonReader.MAX_BYTES) {
+      throw new ApiException(ApiError.of(ErrorType.PAYLOAD_TOO_LARGE));
     }
     return true;
   }

@@ -2,6 +2,7 @@ package dev.banking.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ class BadInputIT {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration SOON = Duration.ofSeconds(2);
+
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
 
   @LocalServerPort private int port;
   private long user;
@@ -355,7 +359,7 @@ class BadInputIT {
   }
 
   private static byte[] withBody(String head, byte[] body) {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
     bytes.writeBytes(
         ("Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
@@ -373,12 +377,12 @@ class BadInputIT {
     }
   }
 
-  /** Until the server closes; a reset after the answer is as good. */
+  /** Until the answer is complete; a reset after it is as good. */
   private static byte[] readAll(Socket socket) throws IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     var buffer = new byte[8192];
     try {
-      for (int read; (read = socket.getInputStream().read(buffer)) > 0; ) {
+      for (int read; !isComplete(bytes) && (read = socket.getInputStream().read(buffer)) > 0; ) {
         bytes.write(buffer, 0, read);
       }
     } catch (IOException e) {
@@ -387,6 +391,13 @@ class BadInputIT {
       }
     }
     return bytes.toByteArray();
+  }
+
+  private static boolean isComplete(ByteArrayOutputStream bytes) {
+    var answer = bytes.toString(StandardCharsets.ISO_8859_1);
+    var length = CONTENT_LENGTH.matcher(answer);
+    var body = answer.indexOf("\r\n\r\n") + 4;
+    return length.find() && answer.length() >= body + Integer.parseInt(length.group(1));
   }
 
   @Test

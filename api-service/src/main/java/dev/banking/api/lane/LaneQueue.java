@@ -28,13 +28,12 @@ final class LaneQueue<T> {
     this.capacity = capacity;
   }
 
-  /** Appends, or returns false when the queue is full or closed. */
+  /**
+   * Appends, or returns false when the queue is full or closed. May say full for the moment in which
+   * another producer has its place but has not taken it yet.
+   */
   boolean offer(T element) {
-    if (closed) {
-      return false;
-    }
-    if (size.incrementAndGet() > capacity) {
-      size.decrementAndGet();
+    if (closed || !claimPlace()) {
       return false;
     }
     elements.add(element);
@@ -43,6 +42,18 @@ final class LaneQueue<T> {
       LockSupport.unpark(asleep);
     }
     return true;
+  }
+
+  private boolean claimPlace() {
+    while (true) {
+      var current = size.get();
+      if (current >= capacity) {
+        return false;
+      }
+      if (size.compareAndSet(current, current + 1)) {
+        return true;
+      }
+    }
   }
 
   /** Moves up to {@code max} elements into {@code target}, in order, without waiting. */
@@ -100,6 +111,6 @@ final class LaneQueue<T> {
   }
 
   int size() {
-    return Math.max(0, size.get());
+    return size.get();
   }
 }

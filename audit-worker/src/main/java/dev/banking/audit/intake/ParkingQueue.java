@@ -1,0 +1,105 @@
+package dev.banking.audit.intake;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import dev.banking.common.Topology;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.stereotype.Component;
+
+/** The queue {@code audit-log.parked}: where poison waits for a person. */
+@Component
+class ParkingQueue {
+
+  /** The broker sends a message with this header to the queues that it names as well. */
+  private static final String CC = "CC";
+
+  private static final String PARKED_CC = "x-parked-cc";
+
+  private final ConnectionFactory connections;
+  private final Clock clock;
+  private final Duration confirmTimeout;
+  private final IntakeMetrics metrics;
+  private final DefaultMessagePropertiesConverter converter =
+      new DefaultMessagePropertiesConverter();
+
+  ParkingQueue(
+      ConnectionFactory connections,
+      Clock clock,
+      IntakeProperties properties,
+      IntakeMetrics metrics) {
+    this.connections = connections;
+    this.clock = clock;
+    this.confirmTimeout = properties.confirmTimeout();
+    this.metrics = metrics;
+  }
+
+  /**
+   * The broker has a copy on disk when this returns.
+   *
+   * @throws AmqpException when it has none, or perhaps one
+   */
+  void park(Poison poison) {
+    // A channel of its own each time: poison is rare, and no state is left over from a failure.
+    try (var channel = connections.createConnection().getDelegate().createChannel()) {
+      if (channel == null) {
+        throw new AmqpException("the connection has no channel to spare");
+      }
+      publish(channel, poison);
+    } catch (IOException | TimeoutException e) {
+      throw new AmqpException("not parked", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AmqpException("not parked", e);
+    }
+    metrics.parked();
+  }
+
+  private void publish(Channel channel, Poison poison)
+      throws IOException, InterruptedException, TimeoutException {
+    var returned = new AtomicBoolean();
+    channel.addReturnListener(_ -> returned.set(true));
+    channel.confirmSelect();
+    channel.basicPublish(
+        "", Topology.AUDIT_LOG_PARKED, true, properties(poison), poison.message().getBody());
+    channel.waitForConfirmsOrDie(confirmTimeout.toMillis());
+    // A return comes before its confirm.
+    if (returned.get()) {
+      throw new AmqpException("there is no queue " + Topology.AUDIT_LOG_PARKED);
+    }
+  }
+
+  private BasicProperties properties(Poison poison) {
+    Message message = poison.message();
+    var origin = message.getMessageProperties();
+    Map<String, Object> headers = new HashMap<>(origin.getHeaders());
+    var copies = headers.remove(CC);
+    if (copies != null) {
+      headers.put(PARKED_CC, copies);
+    }
+    headers.put(Topology.PARKED_REASON, poison.reason());
+    headers.put(Topology.PARKED_AT, clock.instant().toString());
+    headers.put(Topology.PARKED_FROM, Topology.AUDIT_LOG);
+    var routingKey = origin.getReceivedRoutingKey();
+    headers.put(Topology.PARKED_ROUTING_KEY, routingKey == null ? "" : routingKey);
+    // Neither its own expiry nor another's name: both would make the broker refuse or drop it.
+    return converter
+        .fromMessageProperties(origin, "UTF-8")
+        .builder()
+        .headers(headers)
+        .deliveryMode(MessageDeliveryMode.toInt(MessageDeliveryMode.PERSISTENT))
+        .expiration(null)
+        .userId(null)
+        .build();
+  }
+}

@@ -22,7 +22,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..intake..", "..http..", "org.springframework.amqp..", "com.rabbitmq..")
+              "..inbox..", "..http..", "org.springframework.amqp..", "com.rabbitmq..")
           .because("the book is the same whoever brings the events");
 
   @ArchTest
@@ -32,7 +32,7 @@ class ArchitectureTest {
           .resideInAPackage("..http..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..intake..", "org.springframework.amqp..", "com.rabbitmq..")
+          .resideInAnyPackage("..inbox..", "org.springframework.amqp..", "com.rabbitmq..")
           .because("pages answer whether or not the broker does");
 
   @ArchTest
@@ -50,7 +50,7 @@ class ArchitectureTest {
           .that()
           .areTopLevelClasses()
           .and()
-          .doNotHaveSimpleName("AuditWorkerApplication")
+          .doNotHaveSimpleName("AuditWorker")
           .and()
           .doNotHaveSimpleName("Book")
           .and()
@@ -64,9 +64,9 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("Verdict")
           .and()
-          .doNotHaveSimpleName("IntakeProperties")
+          .doNotHaveSimpleName("InboxProperties")
           .and()
-          .doNotHaveSimpleName("JsonErrorValve")
+          .doNotHaveSimpleName("TomcatErrors")
           .and()
           .doNotHaveSimpleName("package-info")
           .should()

@@ -44,26 +44,28 @@ class ChainCheckIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "format, 2",
-    "event_id, gen_random_uuid()",
-    "event_type, 'user.created'",
-    "actor, 'nobody'",
-    "user_id, 2",
-    "sequence, 100",
-    "operation_id, gen_random_uuid()",
-    "amount, -2.01",
-    "amount, 'NaN'",
-    "balance_before, 10000.01",
-    "balance_after, 9998.01",
-    "request_id, ''",
-    "traceparent, ''",
-    "occurred_at, occurred_at + interval '1 microsecond'",
-    "occurred_at, 'infinity'",
-    "recorded_at, recorded_at - interval '1 microsecond'",
-    "event, event || ' '",
-    "hash, sha256('x')"
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "format, 2",
+        "event_id, gen_random_uuid()",
+        "event_type, 'user.created'",
+        "actor, 'nobody'",
+        "user_id, 2",
+        "sequence, 100",
+        "operation_id, gen_random_uuid()",
+        "amount, -2.01",
+        "amount, 'NaN'",
+        "balance_before, 10000.01",
+        "balance_after, 9998.01",
+        "request_id, ''",
+        "traceparent, ''",
+        "occurred_at, occurred_at + interval '1 microsecond'",
+        "occurred_at, 'infinity'",
+        "recorded_at, recorded_at - interval '1 microsecond'",
+        "event, event || ' '",
+        "hash, sha256('x')"
+      })
   void namesTheEntryWhoseContentWasChanged(String column, String value) {
     DATABASE.tamper(
         "UPDATE audit.audit_log SET %s = %s WHERE position = 5".formatted(column, value));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String[] QUICKLY = {"--audit.intake.retry-longest=500ms"};
+  private static final String[] QUICKLY = {"--audit.inbox.retry-max=500ms"};
 
   private final Backends backends = Backends.shared();
   private final TestDatabase database = new TestDatabase();

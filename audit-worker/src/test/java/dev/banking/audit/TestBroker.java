@@ -30,6 +30,7 @@ final class TestBroker implements AutoCloseable {
   private TestBroker() throws Exception {
     var factory = new ConnectionFactory();
     factory.setUri(Backends.shared().environment().get("RABBITMQ_URL"));
+    factory.setAutomaticRecoveryEnabled(false);
     connection = factory.newConnection("test");
     declare(factory);
     channel = connection.createChannel();

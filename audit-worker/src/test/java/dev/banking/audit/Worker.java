@@ -5,6 +5,7 @@ import dev.banking.audit.book.ChainVerdict;
 import dev.banking.localstack.Backends;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,7 +20,7 @@ final class Worker implements AutoCloseable {
   }
 
   static Worker start(TestDatabase database, String... arguments) {
-    var application = new SpringApplicationBuilder(AuditWorkerApplication.class);
+    var application = new SpringApplicationBuilder(AuditWorker.class);
     Backends.shared().environment().forEach((name, value) -> set(application, name, value));
     set(application, "DB_NAME", database.name());
     set(application, "PORT", "0");
@@ -47,6 +48,12 @@ final class Worker implements AutoCloseable {
 
   double count(String counter) {
     return context.getBean(MeterRegistry.class).get(counter).counter().count();
+  }
+
+  /** How many batches there were, and how long all of them took. */
+  String timing() {
+    var timer = context.getBean(MeterRegistry.class).get("audit.recording").timer();
+    return "%d batches in %.2f s".formatted(timer.count(), timer.totalTime(TimeUnit.SECONDS));
   }
 
   @Override

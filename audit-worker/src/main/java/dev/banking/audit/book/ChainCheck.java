@@ -5,6 +5,7 @@ import dev.banking.audit.book.ChainVerdict.Fault;
 import dev.banking.audit.book.ChainVerdict.Sound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public class ChainCheck {
   private static @Nullable Hash computed(ResultSet row, Hash last) throws SQLException {
     try {
       return last.then(Entry.of(row).canonicalBytes());
-    } catch (IllegalArgumentException | NullPointerException _) {
+    } catch (IllegalArgumentException | NullPointerException | DateTimeException _) {
       return null;
     }
   }

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +61,6 @@ class PatienceTest {
   }
 
   private static Patience patience(Duration pause) {
-    return new Patience(new IntakeProperties(200, 400, pause, pause, pause, pause, pause));
+    return new Patience(new InboxProperties(200, 400, pause, pause, pause, pause, pause, pause));
   }
 }

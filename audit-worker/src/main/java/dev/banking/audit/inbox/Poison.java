@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import org.springframework.amqp.core.Message;
 

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import dev.banking.audit.book.Book;
 import dev.banking.audit.book.Received;
@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 
 /** Writes a batch of messages into the book and says which of them are poison. */
 @Component
-class Intake {
+class Recorder {
 
   private final MessageReader reader;
   private final Book book;
-  private final IntakeMetrics metrics;
+  private final InboxMetrics metrics;
 
-  Intake(MessageReader reader, Book book, IntakeMetrics metrics) {
+  Recorder(MessageReader reader, Book book, InboxMetrics metrics) {
     this.reader = reader;
     this.book = book;
     this.metrics = metrics;
@@ -32,7 +32,7 @@ class Intake {
    * @return the others, in their order
    * @throws RuntimeException when the database is away; some of the batch may be committed
    */
-  List<Poison> take(List<Message> messages) {
+  List<Poison> record(List<Message> messages) {
     var poison = new ArrayList<Poison>();
     var known = new ArrayList<Known>(messages.size());
     for (var message : messages) {

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers what Tomcat refuses before any application sees it, such as a broken request line. */
-public class JsonErrorValve extends ErrorReportValve {
+public class TomcatErrors extends ErrorReportValve {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -45,11 +45,11 @@ public class JsonErrorValve extends ErrorReportValve {
   static class Installation {
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatErrors() {
       return factory ->
           factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
-              host.setErrorReportValveClass(JsonErrorValve.class.getName());
+              host.setErrorReportValveClass(TomcatErrors.class.getName());
             }
           });
     }

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,9 +21,9 @@ class Patience {
   private final Duration longest;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  Patience(IntakeProperties properties) {
-    this.first = properties.retryFirst();
-    this.longest = properties.retryLongest();
+  Patience(InboxProperties properties) {
+    this.first = properties.retryInitial();
+    this.longest = properties.retryMax();
   }
 
   /**

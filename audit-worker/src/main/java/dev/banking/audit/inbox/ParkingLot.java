@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** The queue {@code audit-log.parked}: where poison waits for a person. */
 @Component
-class ParkingQueue {
+class ParkingLot {
 
   /** The broker sends a message with this header to the queues that it names as well. */
   private static final String CC = "CC";
@@ -29,15 +29,15 @@ class ParkingQueue {
   private final ConnectionFactory connections;
   private final Clock clock;
   private final Duration confirmTimeout;
-  private final IntakeMetrics metrics;
+  private final InboxMetrics metrics;
   private final DefaultMessagePropertiesConverter converter =
       new DefaultMessagePropertiesConverter();
 
-  ParkingQueue(
+  ParkingLot(
       ConnectionFactory connections,
       Clock clock,
-      IntakeProperties properties,
-      IntakeMetrics metrics) {
+      InboxProperties properties,
+      InboxMetrics metrics) {
     this.connections = connections;
     this.clock = clock;
     this.confirmTimeout = properties.confirmTimeout();
@@ -70,8 +70,7 @@ class ParkingQueue {
     var returned = new AtomicBoolean();
     channel.addReturnListener(_ -> returned.set(true));
     channel.confirmSelect();
-    channel.basicPublish(
-        "", Topology.AUDIT_LOG_PARKED, true, properties(poison), poison.message().getBody());
+    publish(channel, poison.message().getBody(), poison);
     channel.waitForConfirmsOrDie(confirmTimeout.toMillis());
     // A return comes before its confirm.
     if (returned.get()) {
@@ -79,10 +78,25 @@ class ParkingQueue {
     }
   }
 
-  private BasicProperties properties(Poison poison) {
-    Message message = poison.message();
-    var origin = message.getMessageProperties();
-    Map<String, Object> headers = new HashMap<>(origin.getHeaders());
+  private void publish(Channel channel, byte[] body, Poison poison) throws IOException {
+    var headers = poison.message().getMessageProperties().getHeaders();
+    try {
+      publish(channel, properties(poison, headers), body);
+    } catch (IllegalArgumentException _) {
+      // The client refuses headers beyond a frame, which the original's may have filled.
+      publish(channel, properties(poison, Map.of()), body);
+    }
+  }
+
+  private static void publish(Channel channel, BasicProperties properties, byte[] body)
+      throws IOException {
+    channel.basicPublish("", Topology.AUDIT_LOG_PARKED, true, properties, body);
+  }
+
+  private BasicProperties properties(
+      Poison poison, Map<String, @Nullable Object> originalHeaders) {
+    var origin = poison.message().getMessageProperties();
+    Map<String, @Nullable Object> headers = new HashMap<>(originalHeaders);
     var copies = headers.remove(CC);
     if (copies != null) {
       headers.put(PARKED_CC, copies);

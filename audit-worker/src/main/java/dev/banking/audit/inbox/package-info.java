@@ -7,6 +7,6 @@
  * ask the broker to count attempts.
  */
 @NullMarked
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import org.jspecify.annotations.NullMarked;

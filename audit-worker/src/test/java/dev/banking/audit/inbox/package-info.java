@@ -1,2 +1,2 @@
 @org.jspecify.annotations.NullMarked
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;

@@ -9,11 +9,11 @@ import org.springframework.context.annotation.Bean;
 /** Starts the worker. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
-public class AuditWorkerApplication {
+public class AuditWorker {
 
   /** Runs until it is told to stop. */
   public static void main(String[] args) {
-    SpringApplication.run(AuditWorkerApplication.class, args);
+    SpringApplication.run(AuditWorker.class, args);
   }
 
   @Bean

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -7,11 +7,14 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** What the intake counts. Nothing is labelled by user: there are too many of them. */
+/** What the inbox counts. Nothing is labelled by user: there are too many of them. */
 @Component
-class IntakeMetrics {
+class InboxMetrics {
 
   private final Clock clock;
   private final Counter appended;
@@ -19,8 +22,9 @@ class IntakeMetrics {
   private final Counter parked;
   private final Timer lag;
   private final DistributionSummary batchSize;
+  private final Timer recording;
 
-  IntakeMetrics(MeterRegistry registry, Clock clock) {
+  InboxMetrics(MeterRegistry registry, Clock clock) {
     this.clock = clock;
     this.appended =
         Counter.builder("audit.appended")
@@ -37,6 +41,10 @@ class IntakeMetrics {
     this.lag =
         Timer.builder("audit.lag")
             .description("From the decision of an event to its place in the book")
+            .register(registry);
+    this.recording =
+        Timer.builder("audit.recording")
+            .description("One batch: reading, hashing, and the transaction")
             .register(registry);
     this.batchSize =
         DistributionSummary.builder("audit.batch.size")
@@ -58,7 +66,8 @@ class IntakeMetrics {
     parked.increment();
   }
 
-  void batch(int size) {
+  List<Poison> batch(int size, Supplier<List<Poison>> work) {
     batchSize.record(size);
+    return Objects.requireNonNull(recording.record(work));
   }
 }

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import dev.banking.common.EventCodec;
 import dev.banking.common.Topology;
@@ -15,7 +15,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The consumer of {@code audit-log}. */
 @Configuration(proxyBeanMethods = false)
-class IntakeConfiguration {
+class InboxConfiguration {
 
   @Bean
   EventCodec eventCodec() {
@@ -36,7 +36,7 @@ class IntakeConfiguration {
   /** One consumer: two would write neighbours of the queue in either order. */
   @Bean
   SimpleMessageListenerContainer auditLogContainer(
-      ConnectionFactory connections, AuditLogListener listener, IntakeProperties properties) {
+      ConnectionFactory connections, AuditLogListener listener, InboxProperties properties) {
     var container = new SimpleMessageListenerContainer(connections);
     container.setQueueNames(Topology.AUDIT_LOG);
     container.setMessageListener(listener);
@@ -47,8 +47,8 @@ class IntakeConfiguration {
     container.setConsumerBatchEnabled(true);
     container.setBatchSize(properties.batchSize());
     container.setBatchingStrategy(new NeverUnpack());
-    // How long a batch waits for one more message, so also how long a lone one is held back.
-    container.setReceiveTimeout(properties.batchWait().toMillis());
+    container.setReceiveTimeout(properties.quietTime().toMillis());
+    container.setBatchReceiveTimeout(properties.longestBatch().toMillis());
     container.setShutdownTimeout(properties.stopTimeout().toMillis());
     container.setForceStop(true);
     stayUpWithoutBroker(container, properties);
@@ -56,12 +56,12 @@ class IntakeConfiguration {
   }
 
   private static void stayUpWithoutBroker(
-      SimpleMessageListenerContainer container, IntakeProperties properties) {
+      SimpleMessageListenerContainer container, InboxProperties properties) {
     container.setMissingQueuesFatal(false);
     container.setPossibleAuthenticationFailureFatal(false);
-    container.setFailedDeclarationRetryInterval(properties.retryFirst().toMillis());
-    var backOff = new ExponentialBackOff(properties.retryFirst().toMillis(), 2);
-    backOff.setMaxInterval(properties.retryLongest().toMillis());
+    container.setFailedDeclarationRetryInterval(properties.retryInitial().toMillis());
+    var backOff = new ExponentialBackOff(properties.retryInitial().toMillis(), 2);
+    backOff.setMaxInterval(properties.retryMax().toMillis());
     container.setRecoveryBackOff(backOff);
   }
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers every error that reaches the servlet container. */
 @RestController
-class ErrorPages implements ErrorController {
+class JsonErrors implements ErrorController {
 
   private static final String REQUEST_ID = "X-Request-Id";
 

@@ -1,4 +1,4 @@
-package dev.banking.audit.intake;
+package dev.banking.audit.inbox;
 
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditLogListener implements ChannelAwareBatchMessageListener {
 
-  private final Intake intake;
-  private final ParkingQueue parkingQueue;
+  private final Recorder recorder;
+  private final ParkingLot parkingLot;
   private final Patience patience;
-  private final IntakeMetrics metrics;
+  private final InboxMetrics metrics;
 
   AuditLogListener(
-      Intake intake, ParkingQueue parkingQueue, Patience patience, IntakeMetrics metrics) {
-    this.intake = intake;
-    this.parkingQueue = parkingQueue;
+      Recorder recorder, ParkingLot parkingLot, Patience patience, InboxMetrics metrics) {
+    this.recorder = recorder;
+    this.parkingLot = parkingLot;
     this.patience = patience;
     this.metrics = metrics;
   }
@@ -34,12 +34,14 @@ class AuditLogListener implements ChannelAwareBatchMessageListener {
   @Override
   public void onMessageBatch(List<Message> messages, @Nullable Channel channel) {
     var source = Objects.requireNonNull(channel, "acknowledged by hand");
-    metrics.batch(messages.size());
     // A closed channel has given its messages back: whoever gets them next will do the work.
     var poison = new ArrayDeque<Poison>();
     var isDone =
         patience.tryUntilDone(
-                "append to the book", source::isOpen, () -> poison.addAll(intake.take(messages)))
+                "append to the book",
+                source::isOpen,
+                () ->
+                    poison.addAll(metrics.batch(messages.size(), () -> recorder.record(messages))))
             && patience.tryUntilDone("park poison", source::isOpen, () -> park(poison));
     if (isDone) {
       acknowledge(source, messages.getLast());
@@ -48,7 +50,7 @@ class AuditLogListener implements ChannelAwareBatchMessageListener {
 
   private void park(ArrayDeque<Poison> poison) {
     while (!poison.isEmpty()) {
-      parkingQueue.park(poison.getFirst());
+      parkingLot.park(poison.getFirst());
       poison.removeFirst();
     }
   }

@@ -161,6 +161,17 @@ class PoisonIT {
     }
   }
 
+  @Test
+  void keepsPoisonUntilThereIsAParkingQueueAgain() throws Exception {
+    try (var worker = Worker.start(database)) {
+      broker.deleteParkingQueue();
+      broker.publish("poison");
+      broker.publish(Events.updated(1, 1));
+      assertThat(reason(parked(worker, 1).getFirst())).isEqualTo("no event: not JSON");
+      assertSound(worker, 1);
+    }
+  }
+
   private List<GetResponse> parked(Worker worker, int count) throws Exception {
     await().atMost(SOON).until(() -> worker.count("audit.parked") >= count);
     var parked = broker.parked();

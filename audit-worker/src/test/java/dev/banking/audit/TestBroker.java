@@ -101,6 +101,10 @@ final class TestBroker implements AutoCloseable {
     channel.basicPublish(Topology.EXCHANGE, key, true, properties, body);
   }
 
+  void deleteParkingQueue() throws Exception {
+    channel.queueDelete(Topology.AUDIT_LOG_PARKED);
+  }
+
   long waiting(String queue) throws Exception {
     return channel.messageCount(queue);
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
@@ -27,6 +28,7 @@ class ParkingLot {
   private static final String PARKED_CC = "x-parked-cc";
 
   private final ConnectionFactory connections;
+  private final AmqpAdmin admin;
   private final Clock clock;
   private final Duration confirmTimeout;
   private final InboxMetrics metrics;
@@ -35,10 +37,12 @@ class ParkingLot {
 
   ParkingLot(
       ConnectionFactory connections,
+      AmqpAdmin admin,
       Clock clock,
       InboxProperties properties,
       InboxMetrics metrics) {
     this.connections = connections;
+    this.admin = admin;
     this.clock = clock;
     this.confirmTimeout = properties.confirmTimeout();
     this.metrics = metrics;
@@ -50,51 +54,47 @@ class ParkingLot {
    * @throws AmqpException when it has none, or perhaps one
    */
   void park(Poison poison) {
-    // A channel of its own each time: poison is rare, and no state is left over from a failure.
+    var body = poison.message().getBody();
+    var headers = poison.message().getMessageProperties().getHeaders();
+    try {
+      publish(properties(poison, headers), body);
+    } catch (IllegalArgumentException _) {
+      // The client refuses headers beyond a frame, which the original's may have filled.
+      publish(properties(poison, Map.of()), body);
+    }
+    metrics.parked();
+  }
+
+  /** A channel of its own each time: one that has seen a failure waits for confirms in vain. */
+  private void publish(BasicProperties properties, byte[] body) {
     try (var channel = connections.createConnection().getDelegate().createChannel()) {
       if (channel == null) {
         throw new AmqpException("the connection has no channel to spare");
       }
-      publish(channel, poison);
+      publish(channel, properties, body);
     } catch (IOException | TimeoutException e) {
       throw new AmqpException("not parked", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AmqpException("not parked", e);
     }
-    metrics.parked();
   }
 
-  private void publish(Channel channel, Poison poison)
+  private void publish(Channel channel, BasicProperties properties, byte[] body)
       throws IOException, InterruptedException, TimeoutException {
     var returned = new AtomicBoolean();
     channel.addReturnListener(_ -> returned.set(true));
     channel.confirmSelect();
-    publish(channel, poison.message().getBody(), poison);
+    channel.basicPublish("", Topology.AUDIT_LOG_PARKED, true, properties, body);
     channel.waitForConfirmsOrDie(confirmTimeout.toMillis());
     // A return comes before its confirm.
     if (returned.get()) {
-      throw new AmqpException("there is no queue " + Topology.AUDIT_LOG_PARKED);
+      admin.initialize();
+      throw new AmqpException("there was no queue " + Topology.AUDIT_LOG_PARKED);
     }
   }
 
-  private void publish(Channel channel, byte[] body, Poison poison) throws IOException {
-    var headers = poison.message().getMessageProperties().getHeaders();
-    try {
-      publish(channel, properties(poison, headers), body);
-    } catch (IllegalArgumentException _) {
-      // The client refuses headers beyond a frame, which the original's may have filled.
-      publish(channel, properties(poison, Map.of()), body);
-    }
-  }
-
-  private static void publish(Channel channel, BasicProperties properties, byte[] body)
-      throws IOException {
-    channel.basicPublish("", Topology.AUDIT_LOG_PARKED, true, properties, body);
-  }
-
-  private BasicProperties properties(
-      Poison poison, Map<String, @Nullable Object> originalHeaders) {
+  private BasicProperties properties(Poison poison, Map<String, @Nullable Object> originalHeaders) {
     var origin = poison.message().getMessageProperties();
     Map<String, @Nullable Object> headers = new HashMap<>(originalHeaders);
     var copies = headers.remove(CC);

@@ -1,0 +1,93 @@
+package dev.banking.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AppendOnlyIT {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String RESTRICT_VIOLATION = "23001";
+
+  private static final TestDatabase DATABASE = new TestDatabase();
+
+  @BeforeAll
+  static void writeTwoEntries() throws Exception {
+    try (var broker = TestBroker.emptied();
+        var _ = Worker.start(DATABASE)) {
+      broker.publish(Events.updates(1, 2));
+      await().until(() -> DATABASE.entries() == 2);
+    }
+  }
+
+  static Stream<String> changes() {
+    return Stream.of(
+        "UPDATE audit.audit_log SET amount = 1 WHERE position = 1",
+        "DELETE FROM audit.audit_log WHERE position = 2",
+        "TRUNCATE audit.audit_log",
+        "UPDATE audit.recorded_event SET position = 9",
+        "DELETE FROM audit.recorded_event",
+        "TRUNCATE audit.recorded_event",
+        "DELETE FROM audit.chain_head",
+        "TRUNCATE audit.chain_head");
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesTheApplicationsOwnRoleForWantOfTheRight(String change) {
+    assertRefused(DATABASE.application(), change, INSUFFICIENT_PRIVILEGE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesTheSuperuserByTrigger(String change) {
+    assertRefused(DATABASE.superuser(), change, RESTRICT_VIOLATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesTheSuperuserWhoPassesOrdinaryTriggersBy(String change) {
+    assertRefused(
+        DATABASE.superuser(),
+        "SET session_replication_role = replica; " + change,
+        RESTRICT_VIOLATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit.chain_head SET position = 1",
+        "UPDATE audit.chain_head SET hash = sha256('x')",
+        "UPDATE audit.chain_head SET position = 9, recorded_at = '2020-01-01T00:00:00Z'"
+      })
+  void refusesToPutTheHeadBack(String change) {
+    for (var who : List.of(DATABASE.application(), DATABASE.superuser())) {
+      assertRefused(who, change, RESTRICT_VIOLATION);
+    }
+  }
+
+  @AfterAll
+  static void nothingChanged() {
+    try (var worker = Worker.start(DATABASE)) {
+      assertThat(worker.check().toString()).startsWith("Sound[entries=2,");
+    }
+  }
+
+  private static void assertRefused(JdbcClient who, String change, String state) {
+    assertThatExceptionOfType(DataAccessException.class)
+        .isThrownBy(() -> who.sql(change).update())
+        .extracting(e -> ((SQLException) e.getMostSpecificCause()).getSQLState())
+        .isEqualTo(state);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.banking.audit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.banking.audit",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule BOOK_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..book..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..inbox..", "..http..", "org.springframework.amqp..", "com.rabbitmq..")
+          .because("the book is the same whoever brings the events");
+
+  @ArchTest
+  static final ArchRule HTTP_KNOWS_NO_BROKER =
+      noClasses()
+          .that()
+          .resideInAPackage("..http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..inbox..", "org.springframework.amqp..", "com.rabbitmq..")
+          .because("pages answer whether or not the broker does");
+
+  @ArchTest
+  static final ArchRule OTHER_APPLICATIONS_ARE_FAR_AWAY =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.banking.api..", "dev.banking.notification..", "dev.banking.localstack..")
+          .because("the workers share the events of common and nothing else");
+
+  @ArchTest
+  static final ArchRule LITTLE_IS_PUBLIC =
+      classes()
+          .that()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("AuditWorker")
+          .and()
+          .doNotHaveSimpleName("Book")
+          .and()
+          .doNotHaveSimpleName("ChainCheck")
+          .and()
+          .doNotHaveSimpleName("ChainVerdict")
+          .and()
+          .doNotHaveSimpleName("Hash")
+          .and()
+          .doNotHaveSimpleName("Received")
+          .and()
+          .doNotHaveSimpleName("Verdict")
+          .and()
+          .doNotHaveSimpleName("InboxProperties")
+          .and()
+          .doNotHaveSimpleName("TomcatErrors")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .notHaveModifier(JavaModifier.PUBLIC)
+          .because("what is public is promised: list it here on purpose");
+
+  @ArchTest
+  static final ArchRule TIME_IS_INJECTED =
+      noClasses()
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("tests set the clock");
+}

@@ -1,0 +1,63 @@
+package dev.banking.audit;
+
+import dev.banking.audit.book.ChainCheck;
+import dev.banking.audit.book.ChainVerdict;
+import dev.banking.localstack.Backends;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application, running against a database of its own. */
+final class Worker implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  private Worker(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static Worker start(TestDatabase database, String... arguments) {
+    var application = new SpringApplicationBuilder(AuditWorker.class);
+    Backends.shared().environment().forEach((name, value) -> set(application, name, value));
+    set(application, "DB_NAME", database.name());
+    set(application, "PORT", "0");
+    set(application, "MANAGEMENT_SERVER_PORT", "0");
+    application.application().setRegisterShutdownHook(false);
+    return new Worker(application.run(arguments));
+  }
+
+  private static void set(SpringApplicationBuilder application, String name, String value) {
+    application.properties(name + "=" + value);
+  }
+
+  int port() {
+    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+  }
+
+  int managementPort() {
+    return Objects.requireNonNull(
+        context.getEnvironment().getProperty("local.management.port", Integer.class));
+  }
+
+  ChainVerdict check() {
+    return context.getBean(ChainCheck.class).run();
+  }
+
+  double count(String counter) {
+    return context.getBean(MeterRegistry.class).get(counter).counter().count();
+  }
+
+  /** How many batches there were, and how long all of them took. */
+  String timing() {
+    var timer = context.getBean(MeterRegistry.class).get("audit.recording").timer();
+    return "%d batches in %.2f s".formatted(timer.count(), timer.totalTime(TimeUnit.SECONDS));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -28,10 +28,15 @@ class ArchitectureTest {
   static final ArchRule WHAT_IS_USED_KNOWS_NO_USER =
       noClasses()
           .that()
-          .resideInAnyPackage("..lane..", "..ledger..", "..idempotency..", "..outbox..", "..cache..")
+          .resideInAnyPackage(
+              "..lane..", "..ledger..", "..idempotency..", "..outbox..", "..cache..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..account..", "..user..", "..http..", "..security..")
+          .resideInAnyPackage(
+              "dev.banking.api.account..",
+              "dev.banking.api.user..",
+              "dev.banking.api.http..",
+              "dev.banking.api.security..")
           .because("account reads top to bottom; nothing calls it back");
 
   @ArchTest

@@ -29,8 +29,8 @@ final class LaneQueue<T> {
   }
 
   /**
-   * Appends, or returns false when the queue is full or closed. May say full for the moment in which
-   * another producer has its place but has not taken it yet.
+   * Appends, or returns false when the queue is full or closed. May say full for the moment in
+   * which another producer has its place but has not taken it yet.
    */
   boolean offer(T element) {
     if (closed || !claimPlace()) {

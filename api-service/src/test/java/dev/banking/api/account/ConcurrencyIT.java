@@ -7,16 +7,17 @@ import dev.banking.api.ApiService;
 import dev.banking.api.RealBackends;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Many at once, on one process and on two. */
@@ -33,7 +34,10 @@ class ConcurrencyIT {
     var key = UUID.randomUUID().toString();
     var answers = atOnce(200, _ -> api.put(id, "-1", "Idempotency-Key", key));
     assertThat(answers).extracting(Api.Answer::status).containsOnly(200);
-    assertThat(answers).extracting(Api.Answer::text).as("byte for byte").containsOnly(answers.getFirst().text());
+    assertThat(answers)
+        .extracting(Api.Answer::text)
+        .as("byte for byte")
+        .containsOnly(answers.getFirst().text());
     assertThat(answers.stream().filter(a -> a.header("Idempotency-Replayed").isEmpty()))
         .as("one of them decided")
         .hasSize(1);
@@ -85,7 +89,7 @@ class ConcurrencyIT {
   }
 
   private static int portOf(ServletWebServerApplicationContext context) {
-    return context.getWebServer().getPort();
+    return Objects.requireNonNull(context.getWebServer()).getPort();
   }
 
   private long entries(long userId) {

@@ -22,8 +22,7 @@ class DecisionTest {
 
   private final Account account = new Account(1, new Money(100), NOW);
 
-  private static BalanceChange change(
-      long cents, @Nullable String key, @Nullable IfMatch ifMatch) {
+  private static BalanceChange change(long cents, @Nullable String key, @Nullable IfMatch ifMatch) {
     return new BalanceChange(1, new Money(cents), key, ifMatch, OperationIds.next(), REQUEST);
   }
 

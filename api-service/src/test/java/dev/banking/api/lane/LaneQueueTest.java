@@ -9,8 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,11 +47,10 @@ class LaneQueueTest {
     var queue = new LaneQueue<String>(2);
     var ended = new CountDownLatch(1);
     Thread.ofPlatform()
-        .start(
-            () -> {
-              queue.take(new ArrayList<>(), 1);
-              ended.countDown();
-            });
+        .start(() -> {
+          queue.take(new ArrayList<>(), 1);
+          ended.countDown();
+        });
     queue.close();
     assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(queue.offer("late")).isFalse();
@@ -75,29 +76,27 @@ class LaneQueueTest {
     var taken = new CountDownLatch(producers * each);
     var consumer =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  var batch = new ArrayList<Long>();
-                  while (queue.take(batch, 100) > 0) {
-                    for (var element : batch) {
-                      var before = lastOf.put(element / each, element);
-                      assertThat(before == null || before < element).isTrue();
-                      taken.countDown();
-                    }
-                    batch.clear();
-                  }
-                });
+            .start(() -> {
+              var batch = new ArrayList<Long>();
+              while (queue.take(batch, 100) > 0) {
+                for (var element : batch) {
+                  var before = lastOf.put(element / each, element);
+                  assertThat(before == null || before < element).isTrue();
+                  taken.countDown();
+                }
+                batch.clear();
+              }
+            });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var producer = 0L; producer < producers; producer++) {
         var first = producer * each;
-        threads.execute(
-            () -> {
-              for (var i = 0; i < each; i++) {
-                while (!queue.offer(first + i)) {
-                  Thread.yield();
-                }
-              }
-            });
+        threads.execute(() -> {
+          for (var i = 0; i < each; i++) {
+            while (!queue.offer(first + i)) {
+              Thread.onSpinWait();
+            }
+          }
+        });
       }
     }
     assertThat(taken.await(30, TimeUnit.SECONDS)).isTrue();
@@ -131,7 +130,7 @@ class LaneQueueTest {
     private final LaneQueue<Integer> queue = new LaneQueue<>(100);
 
     @Operation
-    public boolean offer(int element) {
+    public boolean offer(@Param(gen = IntGen.class) int element) {
       return queue.offer(element);
     }
 

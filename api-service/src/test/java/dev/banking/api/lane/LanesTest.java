@@ -37,11 +37,10 @@ class LanesTest {
     var started = new CountDownLatch(1);
     var go = new CountDownLatch(1);
     try (var lanes =
-        lanes(
-            _ -> {
-              started.countDown();
-              await(go);
-            })) {
+        lanes(_ -> {
+          started.countDown();
+          await(go);
+        })) {
       var first = submit(lanes, 0);
       started.await();
       var rest = List.of(submit(lanes, 1), submit(lanes, 2), submit(lanes, 3), submit(lanes, 4));
@@ -57,11 +56,10 @@ class LanesTest {
     var started = new CountDownLatch(1);
     var go = new CountDownLatch(1);
     try (var lanes =
-        lanes(
-            _ -> {
-              started.countDown();
-              await(go);
-            })) {
+        lanes(_ -> {
+          started.countDown();
+          await(go);
+        })) {
       submit(lanes, 0);
       started.await();
       for (var i = 1; i <= 5; i++) {
@@ -78,11 +76,10 @@ class LanesTest {
     var started = new CountDownLatch(1);
     var go = new CountDownLatch(1);
     try (var lanes =
-        lanes(
-            _ -> {
-              started.countDown();
-              await(go);
-            })) {
+        lanes(_ -> {
+          started.countDown();
+          await(go);
+        })) {
       var stuck = submit(lanes, 0);
       started.await();
       var waiting = submit(lanes, 1);
@@ -97,12 +94,11 @@ class LanesTest {
   @Test
   void outlivesWorkThatFails() throws Exception {
     try (var lanes =
-        lanes(
-            batch -> {
-              if (batch.getFirst().command() == 0) {
-                throw new IllegalStateException("expected by the test");
-              }
-            })) {
+        lanes(batch -> {
+          if (batch.getFirst().command() == 0) {
+            throw new IllegalStateException("expected by the test");
+          }
+        })) {
       var failed = submit(lanes, 0);
       assertThat(failed.outcome().handle((_, e) -> e).get())
           .isInstanceOf(IllegalStateException.class);

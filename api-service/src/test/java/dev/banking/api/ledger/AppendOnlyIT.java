@@ -59,11 +59,10 @@ class AppendOnlyIT {
   void refusesABalanceBelowZeroWhateverTheApplicationSays() {
     var id = new Api(port).createUser("1");
     assertThatExceptionOfType(DataAccessException.class)
-        .isThrownBy(
-            () ->
-                jdbc.sql("UPDATE banking.account SET balance = -1 WHERE user_id = ?")
-                    .param(id)
-                    .update())
+        .isThrownBy(() ->
+            jdbc.sql("UPDATE banking.account SET balance = -1 WHERE user_id = ?")
+                .param(id)
+                .update())
         .withStackTraceContaining("account_balance_not_negative");
   }
 }

@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
@@ -13,16 +16,28 @@ public final class Ports {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
+  /** Below Linux's usual range for outgoing connections, 32768 to 60999. */
+  private static final int LOWEST = 20_000;
+
+  private static final int HIGHEST = 32_768;
+  private static final int ATTEMPTS = 200;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
-  /** A port that nobody listens on now. Nothing holds it: use it soon. */
+  /**
+   * A port that nobody listens on now. Nothing holds it: use it soon. It is none of those that the
+   * system gives to outgoing connections: while a server is away, such a connection could take its
+   * port, or even connect to itself.
+   */
   public static int free() {
-    try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(LOOPBACK, 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new BackendException("No free TCP port on 127.0.0.1: " + e.getMessage(), e);
+    for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (isFree(port) && GIVEN.add(port)) {
+        return port;
+      }
     }
+    throw new BackendException("No free TCP port between " + LOWEST + " and " + HIGHEST);
   }
 
   /**

@@ -61,7 +61,7 @@ class RunIT {
     assertThat(status.awaitExit()).isZero();
     assertThat(status.output()).contains("all is up", addresses.strip());
 
-    run.process().destroy();
+    run.process().toHandle().destroy();
     assertThat(run.awaitExit()).isZero();
     assertThat(run.output()).endsWith("\nStopped.");
     requireNothingLeft();

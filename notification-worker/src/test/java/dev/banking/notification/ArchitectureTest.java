@@ -50,6 +50,8 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage("..notification.inbox..", "..notification.http..")
+          .and()
+          .areTopLevelClasses()
           .should()
           .notHaveModifier(JavaModifier.PUBLIC)
           .because("nobody calls the inbox or the web page from inside");

@@ -219,6 +219,15 @@ class InboxIT {
         message("batch".getBytes(UTF_8)).setHeader("springBatchFormat", "lengthHeader4").build());
 
     eventually().until(() -> worker.queued(Topology.NOTIFICATIONS_PARKED) == 3);
+    var big = worker.takeParked();
+    assertThat(big.getBody()).isEqualTo("big".getBytes(UTF_8));
+    assertThat(big.getMessageProperties().getHeaders())
+        .containsEntry(Topology.PARKED_REASON, "not JSON")
+        .doesNotContainKey("filler");
+    var named = worker.takeParked();
+    assertThat(named.getBody()).isEqualTo("named".getBytes(UTF_8));
+    assertThat(named.getMessageProperties().getReceivedUserId()).isNull();
+    assertThat(worker.takeParked().getBody()).isEqualTo("batch".getBytes(UTF_8));
     eventually().until(() -> worker.queued(Topology.NOTIFICATIONS) == 0);
   }
 
@@ -234,5 +243,21 @@ class InboxIT {
     // The worker declares it again, and loses nothing meanwhile.
     eventually().until(() -> worker.queued(Topology.NOTIFICATIONS_PARKED) == 1);
     eventually().until(() -> worker.rows(user) == 1);
+  }
+
+  @Test
+  void declaresItsQueueAgainWhenSomebodyDeletesIt() {
+    worker.start(Map.of());
+    var user = newUser();
+
+    worker.admin.deleteQueue(Topology.NOTIFICATIONS);
+
+    eventually().until(() -> worker.queued(Topology.NOTIFICATIONS) == 0);
+    // Published until the binding is there too; each event is another one.
+    eventually()
+        .until(() -> {
+          worker.publish(event(user, 1));
+          return worker.rows(user) > 0;
+        });
   }
 }

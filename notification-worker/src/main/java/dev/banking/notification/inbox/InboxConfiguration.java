@@ -15,7 +15,7 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 class InboxConfiguration {
 
-  private static final long RECONNECT_MILLISECONDS = 1_000;
+  private static final long RECONNECT_MILLISECONDS = 2_000;
   private static final long SHUTDOWN_MILLISECONDS = 15_000;
 
   /** Declared by both sides, at every new connection. */

@@ -18,6 +18,7 @@ class InboxMetrics {
   private final Counter processed;
   private final Counter duplicates;
   private final Counter parked;
+  private final Counter waits;
   private final @Nullable Counter told;
   private final Timer lag;
   private final Clock clock;
@@ -26,6 +27,7 @@ class InboxMetrics {
     this.processed = registry.counter("notification.processed");
     this.duplicates = registry.counter("notification.duplicates");
     this.parked = registry.counter("notification.parked");
+    this.waits = registry.counter("notification.waits");
     // What an immediate channel tells is told by the transaction, not by the dispatcher.
     this.told =
         channel.isImmediate()
@@ -55,5 +57,10 @@ class InboxMetrics {
 
   void parked(int count) {
     parked.increment(count);
+  }
+
+  /** The database or the parking queue could not be used; the messages are kept meanwhile. */
+  void waited() {
+    waits.increment();
   }
 }

@@ -112,6 +112,7 @@ class NotificationListener implements ChannelAwareBatchMessageListener {
   }
 
   private void waitOrGiveBack(int failures, @Nullable Channel channel) {
+    metrics.waited();
     if (!patience.waitAfter(failures)) {
       throw new ImmediateRequeueAmqpException("the worker stops");
     }

@@ -63,6 +63,11 @@ public final class Backends implements AutoCloseable {
     });
   }
 
+  /** Whether there is anything to stop. */
+  public boolean anyRuns() {
+    return postgres.isRunning() || redis.isRunning() || rabbitMq.isRunning();
+  }
+
   /** The addresses, under the names that the applications read. */
   public Map<String, String> environment() {
     return Map.of(
@@ -96,12 +101,12 @@ public final class Backends implements AutoCloseable {
     return rabbitMq;
   }
 
-  /** Stops what runs: the broker, the cache, the database. The data stays. */
+  /** Stops all for good: the broker, the cache, the database. The data stays. */
   @Override
   public void close() {
-    rabbitMq.stop();
-    redis.stop();
-    postgres.stop();
+    rabbitMq.close();
+    redis.close();
+    postgres.close();
   }
 
   /** For data that nobody will read again. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,13 +20,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LocalProcess {
 
-  private static final String SUPERVISE = Resources.text("supervise.sh");
+  private static final String SUPERVISE = Resources.script("supervise.sh");
   private static final int KEPT_LINES = 40;
   private static final Duration DESCENDANTS_GRACE = Duration.ofSeconds(5);
 
   private final Command command;
   private final Process process;
   private final Thread reader;
+  private final CompletableFuture<Optional<ProcessHandle>> watcher = new CompletableFuture<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
 
   private LocalProcess(Command command, Process process, LogSink log) {
@@ -100,6 +102,7 @@ public final class LocalProcess {
     }
     exited(DESCENDANTS_GRACE);
     all.forEach(ProcessHandle::destroyForcibly);
+    watcher.join().ifPresent(all::add);
     Waiting.until(DESCENDANTS_GRACE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
@@ -117,12 +120,15 @@ public final class LocalProcess {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      watcher.complete(ProcessHandle.of(Long.parseLong(lines.readLine())));
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         keep(line);
         log.line(command.name(), line);
       }
-    } catch (IOException _) {
+    } catch (IOException | NumberFormatException _) {
       // The process is gone: there is nothing more to read.
+    } finally {
+      watcher.complete(Optional.empty());
     }
   }
 

@@ -42,11 +42,30 @@ public final class Ports {
     }
   }
 
-  static void requireFree(String name, int port) {
-    if (!isFree(port)) {
-      throw new BackendException(
-          "Port " + port + " on 127.0.0.1 is taken, " + name + " cannot listen on it.");
+  /**
+   * Refuses a port that somebody else listens on.
+   *
+   * @param name who wants to listen there
+   * @param advice how to use another port, or empty
+   * @throws BackendException says who has the port, if that can be seen
+   */
+  public static void requireFree(String name, int port, String advice) {
+    if (isFree(port)) {
+      return;
     }
+    var owner = PortOwner.of(port);
+    var who =
+        owner
+            .map(process -> "process " + process.pid() + program(process))
+            .orElse("another process");
+    var stop = owner.map(process -> ": stop it").orElse(": find it with ss -ltnp, and stop it");
+    throw new BackendException(
+        "Port %d is taken by %s, so %s cannot listen on it%s%s."
+            .formatted(port, who, name, stop, advice.isEmpty() ? "" : ", or " + advice));
+  }
+
+  private static String program(ProcessHandle process) {
+    return process.info().command().map(path -> " (" + path + ")").orElse("");
   }
 
   /** Whether somebody accepts connections there. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * PostgreSQL 18 with a database {@code banking}, owned by a role {@code banking} that is no
@@ -42,7 +41,7 @@ public final class Postgres extends Server {
    * @param folder for the data and the passwords; made by the caller
    */
   Postgres(Path folder, int port, LogSink log) throws IOException {
-    super("postgres", port, log);
+    super("postgres", folder, port, log);
     this.folder = folder;
     this.data = folder.resolve("data");
     this.superuserPassword = Secrets.kept(folder.resolve("superuser-password"));
@@ -157,22 +156,19 @@ public final class Postgres extends Server {
   }
 
   /**
-   * After a crash the lock file names a process that is gone, or is somebody else's by now. One
-   * that still shuts down, because whoever started it was killed, is waited for.
+   * After a crash the lock file names a process that is gone. If its number belongs to somebody
+   * else by now, PostgreSQL would believe that it still runs.
    */
   private void forgetDeadPostmaster() {
     var lock = data.resolve("postmaster.pid");
-    try (var lines = Files.exists(lock) ? Files.lines(lock) : Stream.<String>of()) {
+    if (!Files.exists(lock)) {
+      return;
+    }
+    try (var lines = Files.lines(lock)) {
       var owner = lines.findFirst().flatMap(Postgres::process);
-      if (owner.isEmpty()) {
-        return;
-      }
-      var ours = owner.get().info().command().orElse("").endsWith("/postgres");
-      if (!ours) {
+      var program = owner.flatMap(process -> process.info().command()).orElse("");
+      if (owner.isPresent() && !program.endsWith("/postgres")) {
         Files.delete(lock);
-      } else if (!Waiting.until(GRACE, () -> !owner.get().isAlive())) {
-        throw new BackendException(
-            "PostgreSQL already runs on " + data + " as process " + owner.get().pid() + ".");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + lock, e);

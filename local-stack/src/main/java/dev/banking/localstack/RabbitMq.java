@@ -39,7 +39,7 @@ public final class RabbitMq extends Server {
    * @param managementPort of the management pages, or 0 to leave them out
    */
   RabbitMq(Path folder, int port, int managementPort, LogSink log) {
-    super("rabbitmq", port, log);
+    super("rabbitmq", folder, port, log);
     this.folder = folder;
     this.managementPort = managementPort;
   }

@@ -109,6 +109,6 @@ final class RabbitMqPackage {
   }
 
   private static String script() {
-    return Resources.text("install-rabbitmq.sh");
+    return Resources.script("install-rabbitmq.sh");
   }
 }

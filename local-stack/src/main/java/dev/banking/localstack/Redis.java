@@ -19,7 +19,7 @@ public final class Redis extends Server {
   private final Path folder;
 
   Redis(Path folder, int port, LogSink log) {
-    super("redis", port, log);
+    super("redis", folder, port, log);
     this.folder = folder;
   }
 

@@ -9,9 +9,11 @@ final class Resources {
 
   private Resources() {}
 
-  static String text(String name) {
+  /** The script without its comments, which would clutter every list of processes. */
+  static String script(String name) {
     try (var in = Resources.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return text.replaceAll("(?m)^#.*\n", "");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.banking.localstack;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 abstract class Server implements Backend {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration PREDECESSOR_LIMIT = Duration.ofSeconds(40);
 
   private final String name;
   private final int port;
   private final LogSink log;
-  private @Nullable LocalProcess process;
+  private final PidFile pidFile;
+  private volatile @Nullable LocalProcess process;
+  private volatile boolean closed;
 
-  Server(String name, int port, LogSink log) {
+  Server(String name, Path folder, int port, LogSink log) {
     this.name = name;
     this.port = port;
     this.log = log;
+    this.pidFile = new PidFile(folder.resolve("server.pid"));
   }
 
   /** How to start it; called before every start, prepares the data folder when needed. */
@@ -46,13 +51,15 @@ abstract class Server implements Backend {
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return process != null && process.isRunning();
+  public boolean isRunning() {
+    var current = process;
+    return current != null && current.isRunning();
   }
 
   @Override
-  public synchronized long pid() {
-    return process != null && process.isRunning() ? process.pid() : -1;
+  public long pid() {
+    var current = process;
+    return current != null && current.isRunning() ? current.pid() : -1;
   }
 
   @Override
@@ -60,10 +67,14 @@ abstract class Server implements Backend {
     if (isRunning()) {
       return;
     }
-    var command = command();
-    Ports.requireFree(name, port);
-    var starting = LocalProcess.start(command, log);
+    if (closed) {
+      throw new BackendException(name + " was closed and does not start again");
+    }
+    awaitPredecessor();
+    Ports.requireFree(name, port, "");
+    var starting = LocalProcess.start(command(), log);
     process = starting;
+    pidFile.write(starting.pid());
     if (!Waiting.until(START_LIMIT, () -> answers() || !starting.isRunning())
         || !starting.isRunning()) {
       var why = starting.isRunning() ? " does not answer" : " ended while it was starting";
@@ -73,18 +84,37 @@ abstract class Server implements Backend {
     started();
   }
 
+  /** Stops it for good: a start that is waiting its turn is refused. */
+  void close() {
+    closed = true;
+    stop();
+  }
+
+  /** Whoever was to stop it was killed: it ends by itself, and needs its data until it has. */
+  private void awaitPredecessor() {
+    var predecessor = pidFile.read();
+    predecessor.ifPresent(old -> {
+      if (!Waiting.until(PREDECESSOR_LIMIT, () -> !old.isAlive())) {
+        throw new BackendException(
+            "%s of an earlier run still runs as process %d: stop it.".formatted(name, old.pid()));
+      }
+    });
+  }
+
   @Override
   public synchronized void stop() {
-    if (process != null) {
-      process.stop();
+    var current = process;
+    if (current != null) {
+      current.stop();
       ended();
     }
   }
 
   @Override
   public synchronized void kill() {
-    if (process != null) {
-      process.kill();
+    var current = process;
+    if (current != null) {
+      current.kill();
       ended();
     }
   }

@@ -6,7 +6,7 @@
 # command to stop, or because the JVM is gone - the command gets SIGNAL, and SIGKILL if it is still
 # there after the grace period. The command replaces this shell, so its process id is the one that
 # the JVM knows. The watcher is orphaned on purpose: it must not be a child that the command, a
-# postmaster for instance, would wonder about.
+# postmaster for instance, would wonder about. The first line of output is the watcher's process id.
 signal=$1
 grace=$2
 shift 2
@@ -24,5 +24,6 @@ exec 3<&0
     done
     kill -s KILL -- "-$command_pid"
   ) <&3 3<&- >/dev/null 2>&1 &
+  echo "$!"
 )
 exec "$@" </dev/null 3<&-

@@ -1,0 +1,89 @@
+package dev.banking.localstack.run;
+
+import dev.banking.localstack.Backends;
+import dev.banking.localstack.Postgres;
+import dev.banking.localstack.RabbitMq;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where everything is: for people, and for other tools. */
+final class Table {
+
+  private final PortNumbers ports;
+  private final Backends backends;
+  private final Path folder;
+
+  Table(PortNumbers ports, Backends backends, Path folder) {
+    this.ports = ports;
+    this.backends = backends;
+    this.folder = folder;
+  }
+
+  /**
+   * What to read and what to try.
+   *
+   * @param processes the applications' process ids by name
+   */
+  String text(Map<String, Long> processes) {
+    var postgres = backends.postgres();
+    var rows =
+        row("What", "Where", "Process")
+            + row("----", "-----", "-------")
+            + row("API", http(Port.API), processes.getOrDefault("api", -1L))
+            + row("  documentation", http(Port.API) + "/docs", "")
+            + row("  health, metrics", actuator(Port.API_MANAGEMENT), "")
+            + worker("notification", Port.NOTIFICATION_MANAGEMENT, processes)
+            + worker("audit", Port.AUDIT_MANAGEMENT, processes)
+            + row("PostgreSQL", "localhost:" + postgres.port() + account(), postgres.pid())
+            + row("Redis", "localhost:" + backends.redis().port(), backends.redis().pid())
+            + row("RabbitMQ", backends.rabbitMq().url(), backends.rabbitMq().pid())
+            + row("  management", http(Port.RABBITMQ_MANAGEMENT) + credentials(), "");
+    return """
+
+    %s
+    Try it:
+      curl -X PUT %s/api/users/1/balance -H 'Content-Type: application/json' -d '{"amount": 100.50}'
+
+    Data and addresses: %s (stack.env has PostgreSQL's password). Stop: Ctrl-C.
+    """
+        .formatted(rows, http(Port.API), folder);
+  }
+
+  /** The same for other tools, under the names that the applications and the load test use. */
+  Map<String, String> addresses() {
+    var addresses = new LinkedHashMap<>(backends.environment());
+    addresses.put("BASE_URL", http(Port.API));
+    addresses.put("MANAGEMENT_URL", http(Port.API_MANAGEMENT));
+    addresses.put("NOTIFICATION_URL", http(Port.NOTIFICATION));
+    addresses.put("NOTIFICATION_MANAGEMENT_URL", http(Port.NOTIFICATION_MANAGEMENT));
+    addresses.put("AUDIT_URL", http(Port.AUDIT));
+    addresses.put("AUDIT_MANAGEMENT_URL", http(Port.AUDIT_MANAGEMENT));
+    addresses.put("RABBITMQ_MANAGEMENT_URL", http(Port.RABBITMQ_MANAGEMENT));
+    return addresses;
+  }
+
+  private String worker(String name, Port management, Map<String, Long> processes) {
+    return row(name + "-worker", actuator(management), processes.getOrDefault(name, -1L));
+  }
+
+  private String http(Port port) {
+    return "http://localhost:" + ports.of(port);
+  }
+
+  private String actuator(Port port) {
+    return http(port) + "/actuator/health";
+  }
+
+  private static String account() {
+    return ", database " + Postgres.DATABASE + ", user " + Postgres.ROLE;
+  }
+
+  private static String credentials() {
+    return ", user \"" + RabbitMq.USER + "\", password \"" + RabbitMq.PASSWORD + "\"";
+  }
+
+  private static String row(String what, String where, Object process) {
+    return "%-21s %-62s %s".formatted(what, where, process).stripTrailing() + "\n";
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The worker's one web page.
+ *
+ * <p>Promises: {@code GET /api/health} answers while the process lives, and every error is JSON.
+ * Does not: offer anything else; what ops need is on the management port.
+ */
+@NullMarked
+package dev.banking.notification.http;
+
+import org.jspecify.annotations.NullMarked;

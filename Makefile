@@ -9,8 +9,8 @@ MVNW := ./mvnw -B -ntp
 JDK = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME
 
 JARS := api-service/target/api-service.jar notification-worker/target/notification-worker.jar \
-  audit-worker/target/audit-worker.jar local-stack/target/local-stack-exec.jar \
-  load-tests/target/load-tests-exec.jar
+  audit-worker/target/audit-worker.jar local-stack/target/local-stack-run.jar \
+  load-tests/target/load-tests.jar
 SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
 BUILT := target/built
 
@@ -22,7 +22,11 @@ help: ## Show this list
 ##@ Run on this machine, without Docker
 .PHONY: run
 run: build ## Start PostgreSQL, Redis, RabbitMQ and the applications; Ctrl-C stops all
-	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-exec.jar run
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar run
+
+.PHONY: stop
+stop: build ## Stop what make run started in another terminal
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar stop
 
 .PHONY: build
 build: $(BUILT) ## Build the runnable jars, no tests
@@ -77,7 +81,7 @@ test-integration: ## Run the tests with real backends only
 
 .PHONY: load-test
 load-test: build ## Fire 10,000 withdrawals at the running system with k6, then check its books
-	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar load-tests/target/load-tests-exec.jar
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar load-tests/target/load-tests.jar
 
 .PHONY: lint
 lint: ## Check format, compile with every check on, check the shell scripts

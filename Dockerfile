@@ -22,7 +22,7 @@ COPY --from=extract /layers/snapshot-dependencies/ ./
 COPY --from=extract /layers/application/ ./
 # By number: what checks for a user that is not root cannot look up names.
 USER 10001:10001
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=6 CMD ["/application/healthcheck"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=6 CMD ["/application/healthcheck"]
 # Half of the container's memory for the heap: threads, classes and network buffers take the rest.
 # Out of memory means exit, and the restart policy brings back a working one.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "application.jar"]

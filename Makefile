@@ -100,5 +100,5 @@ format: ## Format the Java code
 clean: ## Remove containers, volumes, local data (.local) and build output; .env stays
 	@if [ -f .env ] && docker version >/dev/null 2>&1; then \
 	  docker compose down --volumes --remove-orphans; fi
-	@rm -rf .local target */target load-tests/results
+	@rm -rf .local target */target
 	@echo "Removed local data and build output."

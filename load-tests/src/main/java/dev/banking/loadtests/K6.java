@@ -34,7 +34,7 @@ record K6(String name, List<String> command, String script, Path results, String
    */
   static K6 find(Path project) throws IOException, InterruptedException {
     var scripts = project.resolve("load-tests");
-    var results = Files.createDirectories(scripts.resolve("results"));
+    var results = Files.createDirectories(scripts.resolve("target/results"));
     var program = onPath("k6");
     if (program.isPresent()) {
       return ofProgram(program.get(), scripts, results);

@@ -86,6 +86,7 @@ function readUser(runId) {
 
 function put(amount, requestId, headers) {
   return http.put(`${USER}/balance`, JSON.stringify({ amount }), {
+    timeout: '120s',
     headers: Object.assign({ 'Content-Type': 'application/json', 'X-Request-Id': requestId }, headers),
   });
 }

@@ -104,7 +104,11 @@ record K6(String name, List<String> command, String script, Path results, String
    */
   Answers fire(RunningSystem system, Headline headline) throws IOException, InterruptedException {
     var line = new ArrayList<>(command);
-    line.addAll(List.of("run", "--no-usage-report", script));
+    line.addAll(List.of("run", "--no-usage-report"));
+    if (!isWatched()) {
+      line.add("--quiet");
+    }
+    line.add(script);
     var file = headline.runId() + ".json";
     var builder = new ProcessBuilder(line).inheritIO();
     builder
@@ -120,6 +124,14 @@ record K6(String name, List<String> command, String script, Path results, String
       throw new LoadTestException("k6 ended with exit code " + exitCode + "; see above");
     }
     return read(results.resolve(file), headline);
+  }
+
+  /** Without a person at a terminal, k6 prints a new line each second instead of one that moves. */
+  // From 25 on it may be null again: https://bugs.openjdk.org/browse/JDK-8351435
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isWatched() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static Answers read(Path file, Headline headline) {

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The headline without k6: 1,000 clients on virtual threads, real HTTP. */
 final class JavaClients {
 
+  private static final int UNEXPECTED_TOLD = 5;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -64,18 +66,24 @@ final class JavaClients {
 
   private void withdraw(String requestId) throws InterruptedException {
     try {
-      count(put(Headline.AMOUNT, requestId)).incrementAndGet();
-    } catch (IOException _) {
-      other.incrementAndGet();
+      var answer = put(Headline.AMOUNT, requestId);
+      if (answer.statusCode() == 200) {
+        applied.incrementAndGet();
+      } else if (answer.statusCode() == 400 && answer.body().contains("\"Insufficient funds\"")) {
+        refused.incrementAndGet();
+      } else {
+        unexpected(answer.statusCode() + " " + answer.body());
+      }
+    } catch (IOException e) {
+      unexpected(e.toString());
     }
   }
 
-  private AtomicInteger count(HttpResponse<String> answer) {
-    return switch (answer.statusCode()) {
-      case 200 -> applied;
-      case 400 -> answer.body().contains("\"Insufficient funds\"") ? refused : other;
-      default -> other;
-    };
+  /** Counts it, and tells of the first few. */
+  private void unexpected(String what) {
+    if (other.getAndIncrement() < UNEXPECTED_TOLD) {
+      System.out.println("unexpected: " + what);
+    }
   }
 
   private HttpResponse<String> put(BigDecimal amount, String requestId)
@@ -83,7 +91,7 @@ final class JavaClients {
     var address = URI.create(system.api() + "/api/users/" + headline.userId() + "/balance");
     var request =
         HttpRequest.newBuilder(address)
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(2))
             .header("Content-Type", "application/json")
             .header("X-Request-Id", requestId)
             .PUT(BodyPublishers.ofString("{\"amount\": " + amount.toPlainString() + "}"))

@@ -28,6 +28,10 @@ final class WholeSystem {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
+
+  /** Kept after the test, for whoever wants to know why it failed. */
+  private static final Path LOG = Path.of("target", "whole-system.log").toAbsolutePath();
+
   private static final String MARK = "HEADLINE_IT_MARK";
   private static final List<String> PORT_NAMES =
       List.of(
@@ -131,7 +135,7 @@ final class WholeSystem {
     }
     var builder = new ProcessBuilder(java, "-jar", jar.toString(), "run", "--verbose");
     builder.directory(folder.toFile()).redirectErrorStream(true);
-    builder.redirectOutput(folder.resolve("run.log").toFile());
+    builder.redirectOutput(LOG.toFile());
     ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
     builder.environment().put(MARK, mark);
     return builder.start();
@@ -143,7 +147,7 @@ final class WholeSystem {
 
   private String log() {
     try {
-      return Files.readString(folder.resolve("run.log"));
+      return Files.readString(LOG);
     } catch (IOException e) {
       return e.toString();
     }

@@ -1,0 +1,28 @@
+# One file for the three applications: docker build --build-arg MODULE=api-service .
+#
+# No stage before the last two knows the module, so that three images compile the project once.
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2,sharing=locked scripts/build
+
+# Dependencies change rarely, the application with each build: each becomes a layer of its own.
+FROM build AS extract
+ARG MODULE
+RUN cp "$MODULE/target/$MODULE.jar" /tmp/application.jar \
+ && java -Djarmode=tools -jar /tmp/application.jar extract --layers --destination /layers
+
+FROM eclipse-temurin:25-jre
+WORKDIR /application
+COPY --chmod=755 deploy/healthcheck ./
+COPY --from=extract /layers/dependencies/ ./
+COPY --from=extract /layers/spring-boot-loader/ ./
+COPY --from=extract /layers/snapshot-dependencies/ ./
+COPY --from=extract /layers/application/ ./
+# By number: what checks for a user that is not root cannot look up names.
+USER 10001:10001
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=6 CMD ["/application/healthcheck"]
+# Half of the container's memory for the heap: threads, classes and network buffers take the rest.
+# Out of memory means exit, and the restart policy brings back a working one.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "application.jar"]

@@ -1,0 +1,104 @@
+# Everything a developer or an operator types. `make` alone explains it.
+# Java work needs a JDK 25, which scripts/find-jdk finds; the Docker targets need Docker with compose v2.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+MVNW := ./mvnw -B -ntp
+# Sets JAVA_HOME for the rest of a recipe line, or stops it with the reason.
+JDK = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME
+
+JARS := api-service/target/api-service.jar notification-worker/target/notification-worker.jar \
+  audit-worker/target/audit-worker.jar local-stack/target/local-stack-run.jar \
+  load-tests/target/load-tests.jar
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
+BUILT := target/built
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+##@ Run on this machine, without Docker
+.PHONY: run
+run: build ## Start PostgreSQL, Redis, RabbitMQ and the applications; Ctrl-C stops all
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar run
+
+.PHONY: stop
+stop: build ## Stop what make run started in another terminal
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar stop
+
+.PHONY: build
+build: $(BUILT) ## Build the runnable jars, no tests
+
+# A missing jar counts as out of date: Maven's clean takes jars away one module at a time.
+$(BUILT): $(SOURCES) $(if $(filter $(words $(JARS)),$(words $(wildcard $(JARS)))),,always)
+	@$(JDK) && scripts/build
+	@touch $@
+
+.PHONY: always
+always:
+
+##@ Run in Docker
+.PHONY: setup
+setup: .env ## Create .env from .env.example, unless it is there
+
+.env:
+	@cp .env.example .env
+	@echo "Created .env from .env.example."
+
+.PHONY: run-docker
+run-docker: setup needs-docker ## Build the images, start everything, wait until it is healthy
+	@docker compose up -d --build --wait
+	@scripts/print-addresses
+
+.PHONY: stop-docker
+stop-docker: setup needs-docker ## Stop and remove the containers; the data stays
+	@docker compose down
+
+.PHONY: logs
+logs: setup needs-docker ## Follow the logs of all containers
+	@docker compose logs -f
+
+.PHONY: needs-docker
+needs-docker:
+	@docker compose version >/dev/null 2>&1 || { \
+	  echo "Docker with compose v2 is needed: https://docs.docker.com/engine/install/" >&2; \
+	  echo "Without Docker: make run" >&2; exit 1; }
+
+##@ Check
+.PHONY: test
+test: ## Run all tests, with real backends, and all checks of the build
+	@$(JDK) && $(MVNW) verify
+
+.PHONY: test-unit
+test-unit: ## Run the tests that need nothing running
+	@$(JDK) && $(MVNW) test
+
+.PHONY: test-integration
+test-integration: ## Run the tests with real backends only
+	@$(JDK) && $(MVNW) verify -DskipUnitTests
+
+.PHONY: load-test
+load-test: build ## Fire 10,000 withdrawals at the running system with k6, then check its books
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar load-tests/target/load-tests.jar
+
+.PHONY: lint
+lint: ## Check format, compile with every check on, check the shell scripts
+	@$(JDK) && $(MVNW) -q spotless:check test-compile
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
+	  else echo "shellcheck is not installed: the scripts were not checked"; fi
+
+SCRIPTS := scripts/* deploy/healthcheck .ci/run
+
+.PHONY: format
+format: ## Format the Java code
+	@$(JDK) && $(MVNW) -q spotless:apply
+
+##@ Clean up
+.PHONY: clean
+clean: ## Remove containers, volumes, local data (.local) and build output; .env stays
+	@if [ -f .env ] && docker version >/dev/null 2>&1; then \
+	  docker compose down --volumes --remove-orphans; fi
+	@rm -rf .local target */target
+	@echo "Removed local data and build output."

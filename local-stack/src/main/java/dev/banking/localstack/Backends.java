@@ -46,6 +46,16 @@ public final class Backends implements AutoCloseable {
     return SharedBackends.get();
   }
 
+  /**
+   * Makes sure that the machine has RabbitMQ, installs it when it may.
+   *
+   * @param tell hears, in a line, when something is installed
+   * @throws BackendException when there is none: names the ways to get one
+   */
+  public static void prepare(Consumer<String> tell) {
+    RabbitMqPackage.server(tell);
+  }
+
   /** Starts all that do not run, side by side, and waits until they answer. */
   public void start() {
     start(_ -> {});

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +66,16 @@ public final class LocalProcess {
     return process.isAlive();
   }
 
+  /** As the handle says, but a zombie is dead: a lazy init collects orphans seconds later. */
+  static boolean isAlive(ProcessHandle process) {
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return process.isAlive() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /** Completes with the exit code when the process ends, for whatever reason. */
   public CompletableFuture<Integer> onExit() {
     return process.onExit().thenApply(Process::exitValue);
@@ -103,7 +115,7 @@ public final class LocalProcess {
     exited(DESCENDANTS_GRACE);
     all.forEach(ProcessHandle::destroyForcibly);
     watcher.join().ifPresent(all::add);
-    Waiting.until(DESCENDANTS_GRACE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    Waiting.until(DESCENDANTS_GRACE, () -> all.stream().noneMatch(LocalProcess::isAlive));
   }
 
   private boolean exited(Duration limit) {

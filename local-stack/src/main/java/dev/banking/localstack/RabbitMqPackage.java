@@ -82,7 +82,8 @@ final class RabbitMqPackage {
     }
     var prefix = User.isRoot() ? List.<String>of() : List.of("sudo", "-n");
     if (!User.isRoot() && !User.succeeds(prefix, List.of("true"))) {
-      throw missing("it cannot be installed for you: you are not root and sudo asks a password");
+      throw missing(
+          "it cannot be installed for you: you are not root, and sudo is missing or asks for a password");
     }
     tell.accept("RabbitMQ is missing: installing Debian's rabbitmq-server, without its service");
     var arguments = new ArrayList<>(prefix);

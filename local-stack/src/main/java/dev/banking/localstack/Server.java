@@ -94,7 +94,7 @@ abstract class Server implements Backend {
   private void awaitPredecessor() {
     var predecessor = pidFile.read();
     predecessor.ifPresent(old -> {
-      if (!Waiting.until(PREDECESSOR_LIMIT, () -> !old.isAlive())) {
+      if (!Waiting.until(PREDECESSOR_LIMIT, () -> !LocalProcess.isAlive(old))) {
         throw new BackendException(
             "%s of an earlier run still runs as process %d: stop it.".formatted(name, old.pid()));
       }

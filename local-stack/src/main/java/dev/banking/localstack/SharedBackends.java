@@ -37,6 +37,7 @@ final class SharedBackends {
   }
 
   private static Backends start() {
+    Backends.prepare(LOG::warn);
     try {
       var folder = Files.createTempDirectory("banking-backends-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

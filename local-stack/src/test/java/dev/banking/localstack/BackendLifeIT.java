@@ -73,7 +73,7 @@ class BackendLifeIT {
       assertThat(backend.isRunning()).isFalse();
       assertThat(backend.pid()).isEqualTo(-1);
       assertThat(process.isAlive()).isFalse();
-      assertThat(descendants).noneMatch(ProcessHandle::isAlive);
+      assertThat(descendants).noneMatch(LocalProcess::isAlive);
       assertThat(Ports.isFree(backend.port())).isTrue();
     }
     backends.start();

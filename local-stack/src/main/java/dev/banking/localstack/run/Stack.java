@@ -53,6 +53,7 @@ final class Stack {
       awaitFreePorts();
     }
     ports.requireFree();
+    Backends.prepare(terminal::say);
   }
 
   /** Returns when all is healthy and the table is shown. */

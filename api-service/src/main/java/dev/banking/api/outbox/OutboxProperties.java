@@ -17,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param batch how many events are on their way to the broker at once
  * @param confirmTimeout how long the broker may take to confirm a batch
  * @param pollInterval how often the outbox is looked at although nobody has written to it here
+ * @param gather how long the next events gather after a batch that had room for more
+ * @param yieldFactor how many times the duration of a full batch the relay rests after it, while
+ *     new events keep coming
  * @param firstRetry how long an event that the broker refused waits; doubled each time
  * @param lastRetry the longest such wait, and the longest between two attempts to reach the broker
  * @param maxAttempts an event that was refused so often is parked
@@ -26,9 +29,11 @@ import org.springframework.validation.annotation.Validated;
 public record OutboxProperties(
     @NotNull String broker,
     @DefaultValue("true") boolean relayEnabled,
-    @DefaultValue("500") @Min(1) @Max(10_000) int batch,
+    @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
     @DefaultValue("5s") @NotNull Duration confirmTimeout,
     @DefaultValue("500ms") @NotNull Duration pollInterval,
+    @DefaultValue("50ms") @NotNull Duration gather,
+    @DefaultValue("2") @Min(0) @Max(100) int yieldFactor,
     @DefaultValue("100ms") @NotNull Duration firstRetry,
     @DefaultValue("5s") @NotNull Duration lastRetry,
     @DefaultValue("10") @Min(1) @Max(1_000) int maxAttempts) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * One of the three applications, as a process.
  *
  * @param name a short word for its log lines
+ * @param niceness 0 to 19: how readily it lets the others go first
  * @param jar what to run
  * @param options of the Java virtual machine
  * @param environment its whole configuration
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 record Application(
     String name,
+    int niceness,
     Path jar,
     List<String> options,
     Map<String, String> environment,
@@ -41,6 +43,7 @@ record Application(
   /** Starts the process; it is not ready yet. */
   LocalProcess start(Path folder, LogSink log) {
     var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("nice", "-n", Integer.toString(niceness)));
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(options);
     arguments.addAll(List.of("-jar", jar.toString()));

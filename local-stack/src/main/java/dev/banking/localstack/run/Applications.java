@@ -1,7 +1,6 @@
 package dev.banking.localstack.run;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,19 @@ import java.util.Map;
 
 /** The three applications with the configuration that a run gives them. */
 final class Applications {
+
+  /** A small heap needs no parallel collector, whose threads the other processes would miss. */
+  private static final List<String> API_OPTIONS = List.of("-Xmx320m", "-XX:+UseSerialGC");
+
+  /**
+   * The workers wait for the database most of the time. Without the optimizing compiler they are
+   * warm at once, and leave the processors to the API while that warms up.
+   */
+  private static final List<String> WORKER_OPTIONS =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** A request is more urgent than the events that it makes. */
+  private static final int WORKER_NICENESS = 10;
 
   private final Project project;
   private final Map<String, String> environment;
@@ -33,28 +45,35 @@ final class Applications {
   }
 
   Application api() {
-    var health = URI.create("http://127.0.0.1:" + ports.of(Port.API) + "/api/health");
-    return application("api", "api-service", "-Xmx320m", Port.API, Port.API_MANAGEMENT, health);
+    return new Application(
+        "api",
+        0,
+        project.jar("api-service"),
+        options("API_JAVA_OPTS", API_OPTIONS),
+        configuration(Port.API, Port.API_MANAGEMENT),
+        List.of(
+            readiness(Port.API_MANAGEMENT),
+            URI.create("http://127.0.0.1:" + ports.of(Port.API) + "/api/health")));
   }
 
   List<Application> workers() {
     return List.of(
-        application(
-            "notification",
-            "notification-worker",
-            "-Xmx256m",
-            Port.NOTIFICATION,
-            Port.NOTIFICATION_MANAGEMENT),
-        application("audit", "audit-worker", "-Xmx256m", Port.AUDIT, Port.AUDIT_MANAGEMENT));
+        worker("notification", Port.NOTIFICATION, Port.NOTIFICATION_MANAGEMENT),
+        worker("audit", Port.AUDIT, Port.AUDIT_MANAGEMENT));
   }
 
-  private Application application(
-      String name, String module, String heap, Port port, Port management, URI... more) {
-    var addresses = new ArrayList<>(List.of(more));
-    addresses.addFirst(
-        URI.create("http://127.0.0.1:" + ports.of(management) + "/actuator/health/readiness"));
+  private Application worker(String name, Port port, Port management) {
     return new Application(
-        name, project.jar(module), options(name, heap), configuration(port, management), addresses);
+        name,
+        WORKER_NICENESS,
+        project.jar(name + "-worker"),
+        options(name.toUpperCase(Locale.ROOT) + "_JAVA_OPTS", WORKER_OPTIONS),
+        configuration(port, management),
+        List.of(readiness(management)));
+  }
+
+  private URI readiness(Port management) {
+    return URI.create("http://127.0.0.1:" + ports.of(management) + "/actuator/health/readiness");
   }
 
   private Map<String, String> configuration(Port port, Port management) {
@@ -68,9 +87,9 @@ final class Applications {
     return configuration;
   }
 
-  /** For example {@code API_JAVA_OPTS="-Xmx1g -XX:+UseSerialGC"}. */
-  private List<String> options(String name, String heap) {
-    var chosen = environment.getOrDefault(name.toUpperCase(Locale.ROOT) + "_JAVA_OPTS", "");
-    return chosen.isBlank() ? List.of(heap) : List.of(chosen.strip().split("\\s+"));
+  /** For example {@code API_JAVA_OPTS="-Xmx1g -XX:+UseG1GC"}. */
+  private List<String> options(String variable, List<String> ours) {
+    var chosen = environment.getOrDefault(variable, "");
+    return chosen.isBlank() ? ours : List.of(chosen.strip().split("\\s+"));
   }
 }

@@ -32,7 +32,7 @@ public final class Run {
       %s
 
         API_JAVA_OPTS, NOTIFICATION_JAVA_OPTS, AUDIT_JAVA_OPTS
-                                     -Xmx320m, -Xmx256m, -Xmx256m
+                                     instead of -Xmx320m, -Xmx256m and the rest of ours
         RABBITMQ_SERVER              the rabbitmq-server script, if it is not where packages put it
         NO_COLOR                     no colours, whatever the terminal can
 

@@ -2,6 +2,7 @@ package dev.banking.api.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -15,11 +16,15 @@ public final class DatabaseTrouble {
 
   private DatabaseTrouble() {}
 
-  /** Whether the same work may well succeed later. */
+  /**
+   * Whether the same work may well succeed later. Hibernate's {@code TransactionException} counts:
+   * a rollback only fails on a dead connection, and its failure hides the one before it.
+   */
   public static boolean isCauseOf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CannotCreateTransactionException
           || cause instanceof SQLTransientConnectionException
+          || cause instanceof TransactionException
           || (cause instanceof SQLException sql && isTrouble(sql.getSQLState()))) {
         return true;
       }

@@ -1,0 +1,67 @@
+package dev.banking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** How the API starts when not all is well. */
+class StartIT {
+
+  private static ServletWebServerApplicationContext start(Map<String, String> different) {
+    var environment = RealBackends.Addresses.environment();
+    environment.putAll(different);
+    var arguments = new ArrayList<String>(List.of("--server.port=0"));
+    environment.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    return (ServletWebServerApplicationContext)
+        new SpringApplicationBuilder(ApiService.class).run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void servesWithoutRedisAndWithoutABroker() {
+    var nowhere = Map.of("REDIS_PORT", "1", "RABBITMQ_URL", "amqp://user:password@127.0.0.1:1");
+    try (var context = start(nowhere)) {
+      var api = new Api(Objects.requireNonNull(context.getWebServer()).getPort());
+      var id = api.createUser("10");
+      assertThat(api.put(id, "-1").sequence()).isEqualTo(2);
+      assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void doesNotListenForOthersWithoutAuthentication() {
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> start(Map.of("SERVER_ADDRESS", "0.0.0.0")).close())
+        .withStackTraceContaining("AUTH_ALLOW_ANONYMOUS=true");
+  }
+
+  @Test
+  void listensForOthersWhenItWasTold() {
+    var told = Map.of("SERVER_ADDRESS", "0.0.0.0", "AUTH_ALLOW_ANONYMOUS", "true");
+    try (var context = start(told)) {
+      var api = new Api(Objects.requireNonNull(context.getWebServer()).getPort());
+      assertThat(api.get("/api/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsThePasswordOfAWrongAddressToItself() {
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> start(Map.of("RABBITMQ_URL", "http://user:secret@x")).close())
+        .withStackTraceContaining("RABBITMQ_URL is not amqp://")
+        .satisfies(e -> assertThat(e).hasStackTraceContaining("RABBITMQ_URL"))
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("secret"));
+  }
+
+  private static String stackTrace(Throwable e) {
+    var text = new java.io.StringWriter();
+    e.printStackTrace(new java.io.PrintWriter(text));
+    return text.toString();
+  }
+}

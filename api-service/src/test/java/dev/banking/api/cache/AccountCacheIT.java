@@ -1,0 +1,121 @@
+package dev.banking.api.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.banking.api.Api;
+import dev.banking.api.RealBackends;
+import dev.banking.common.Money;
+import dev.banking.localstack.Backends;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The cache, in a real Redis. */
+@RealBackends
+class AccountCacheIT {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Instant CREATED = Instant.parse("2026-11-01T12:00:00.123456Z");
+
+  @LocalServerPort private int port;
+  @Autowired private AccountCache cache;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MeterRegistry metrics;
+
+  private static CachedAccount account(long userId, long sequence) {
+    return new CachedAccount(userId, new Money(sequence * 100), sequence, CREATED, CREATED);
+  }
+
+  @Test
+  void keepsTheNewerOfTwoWriters() {
+    awaitRedis();
+    cache.keepNewer(List.of(account(-1, 9)), Instant.now()).join();
+    cache.keepNewer(List.of(account(-1, 8)), Instant.now()).join();
+    assertThat(cache.find(-1)).isEqualTo(account(-1, 9));
+    cache.keepNewer(List.of(account(-1, 10)), Instant.now()).join();
+    assertThat(cache.find(-1)).isEqualTo(account(-1, 10));
+
+    var beyondDoubles = 9_007_199_254_740_993L;
+    cache.keepNewer(List.of(at(-2, beyondDoubles)), Instant.now()).join();
+    cache.keepNewer(List.of(at(-2, beyondDoubles - 1)), Instant.now()).join();
+    assertThat(cache.find(-2)).isEqualTo(at(-2, beyondDoubles));
+  }
+
+  private static CachedAccount at(long userId, long sequence) {
+    return new CachedAccount(userId, Money.ZERO, sequence, CREATED, CREATED);
+  }
+
+  @Test
+  void countsTheTimeToLiveFromBeforeTheRead() {
+    awaitRedis();
+    cache.keepNewer(List.of(account(-3, 1)), Instant.now().minusSeconds(59)).join();
+    assertThat(cache.find(-3)).isNotNull();
+    await().atMost(Duration.ofSeconds(3)).until(() -> cache.find(-3) == null);
+    cache.keepNewer(List.of(account(-4, 1)), Instant.now().minusSeconds(61)).join();
+    assertThat(cache.find(-4)).as("its deadline has passed").isNull();
+  }
+
+  @Test
+  void servesReadsFromRedis() {
+    awaitRedis();
+    var api = new Api(port);
+    var id = api.createUser("5");
+    api.put(id, "1");
+    var hits = metrics.counter("banking.cache.reads", "result", "hit").count();
+    assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(2);
+    assertThat(metrics.counter("banking.cache.reads", "result", "hit").count()).isEqualTo(hits + 1);
+    assertThat(api.get("/api/users/" + id, "Cache-Control", "no-cache").sequence()).isEqualTo(2);
+    assertThat(metrics.counter("banking.cache.reads", "result", "hit").count()).isEqualTo(hits + 1);
+  }
+
+  @Test
+  void readsPastTheCacheWhatIsCommitted() {
+    awaitRedis();
+    var api = new Api(port);
+    var id = api.createUser("5");
+    api.get("/api/users/" + id);
+    jdbc.sql("UPDATE banking.account SET sequence = 7, balance = 3 WHERE user_id = ?")
+        .param(id)
+        .update();
+    assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(1);
+    assertThat(api.get("/api/users/" + id, "Cache-Control", "no-cache").sequence()).isEqualTo(7);
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(7));
+  }
+
+  @Test
+  void costsNobodyAnythingWhileRedisIsAway() {
+    awaitRedis();
+    var api = new Api(port);
+    var id = api.createUser("1000");
+    Backends.shared().redis().kill();
+    try {
+      for (var i = 1; i <= 50; i++) {
+        var changed = api.put(id, "-1");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(changed.sequence());
+      }
+      assertThat(metrics.counter("banking.cache.write.failures").count()).isPositive();
+    } finally {
+      Backends.shared().redis().start();
+    }
+    awaitRedis();
+    assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(51);
+  }
+
+  private void awaitRedis() {
+    await()
+        .atMost(LONG)
+        .until(() -> {
+          cache.keepNewer(List.of(account(-9, 1)), Instant.now()).join();
+          return cache.find(-9) != null;
+        });
+  }
+}

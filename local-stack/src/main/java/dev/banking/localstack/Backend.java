@@ -25,9 +25,9 @@ public interface Backend {
   /** Ends the server's processes with SIGKILL, as a crash would. */
   void kill();
 
-  /** Whether the process is alive. */
+  /** Whether the process, or the container, is alive. */
   boolean isRunning();
 
-  /** The process id of the running server, or -1. */
+  /** The process id of the running server; -1 if it does not run, or runs in a container. */
   long pid();
 }

@@ -18,8 +18,15 @@ public final class Backends implements AutoCloseable {
   private final Redis redis;
   private final RabbitMq rabbitMq;
 
+  /** Of one kind, whatever it is. */
+  Backends(Postgres postgres, Redis redis, RabbitMq rabbitMq) {
+    this.postgres = postgres;
+    this.redis = redis;
+    this.rabbitMq = rabbitMq;
+  }
+
   /**
-   * Makes no process yet.
+   * Programs of this machine. Makes no process yet.
    *
    * @param folder keeps the data between runs; only one set may use it at a time
    * @param ports where to listen
@@ -27,10 +34,15 @@ public final class Backends implements AutoCloseable {
    */
   public Backends(Path folder, BackendPorts ports, LogSink log) {
     try {
-      postgres = new Postgres(make(folder, "postgres"), ports.postgres(), log);
-      redis = new Redis(make(folder, "redis"), ports.redis(), log);
-      rabbitMq =
-          new RabbitMq(make(folder, "rabbitmq"), ports.rabbitMq(), ports.rabbitMqManagement(), log);
+      var database = make(folder, Postgres.NAME);
+      var port = ports.postgres();
+      postgres = new Postgres(database, port, new PostgresProgram(database, port, log));
+      var cache = make(folder, Redis.NAME);
+      redis = new Redis(ports.redis(), new RedisProgram(cache, ports.redis(), log));
+      var broker =
+          new RabbitMqProgram(
+              make(folder, RabbitMq.NAME), ports.rabbitMq(), ports.rabbitMqManagement(), log);
+      rabbitMq = new RabbitMq(ports.rabbitMq(), broker, broker::control);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot use " + folder, e);
     }
@@ -38,7 +50,9 @@ public final class Backends implements AutoCloseable {
 
   /**
    * Started backends for tests: one set for each JVM, started at the first call, ended when the JVM
-   * exits. The data is in a temporary folder and goes with them.
+   * exits. The data is temporary and goes with them. {@code BACKENDS=containers} in the environment
+   * makes them containers, {@code BACKENDS=native} programs of this machine. Without it they are
+   * programs; containers only where programs cannot be had and Docker answers.
    *
    * @throws BackendException when they cannot be had; at every call again
    */
@@ -47,12 +61,13 @@ public final class Backends implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the machine has RabbitMQ, installs it when it may.
+   * Makes sure that the programs can be had here: installs RabbitMQ when it is missing and may be.
    *
    * @param tell hears, in a line, when something is installed
-   * @throws BackendException when there is none: names the ways to get one
+   * @throws BackendException when they cannot: why, and what to do
    */
   public static void prepare(Consumer<String> tell) {
+    Binaries.requireKnownMachine();
     RabbitMqPackage.server(tell);
   }
 
@@ -119,12 +134,12 @@ public final class Backends implements AutoCloseable {
     postgres.close();
   }
 
-  /** For data that nobody will read again. */
-  void kill() {
-    together(Backend::kill);
+  /** Ends all for good, in the quickest way, with their data. */
+  void discard() {
+    together(Server::discard);
   }
 
-  private void together(Consumer<Backend> deed) {
+  private void together(Consumer<Server> deed) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var deeds =
           Stream.of(postgres, redis, rabbitMq)

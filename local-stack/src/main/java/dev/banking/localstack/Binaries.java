@@ -36,6 +36,15 @@ final class Binaries {
     return unpacked("redis", archive, Binaries::copyProgram).resolve("redis-server");
   }
 
+  /**
+   * Finds out before anything is unpacked.
+   *
+   * @throws BackendException when there are no binaries for this system
+   */
+  static void requireKnownMachine() {
+    var _ = machine("", "");
+  }
+
   private static String machine(String intel, String arm) {
     var system = System.getProperty("os.name", "");
     var architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * {@code supervise.sh}. It runs in a session of its own, so that a Ctrl-C in the terminal reaches
  * only us and we stop things in order.
  */
-public final class LocalProcess {
+public final class LocalProcess implements Running {
 
   private static final String SUPERVISE = Resources.script("supervise.sh");
   private static final int KEPT_LINES = 40;
@@ -58,10 +58,12 @@ public final class LocalProcess {
     }
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isRunning() {
     return process.isAlive();
   }
@@ -82,6 +84,7 @@ public final class LocalProcess {
   }
 
   /** Asks the process to end and waits; kills it when its grace period is over. */
+  @Override
   public void stop() {
     end(
         () -> {
@@ -95,11 +98,13 @@ public final class LocalProcess {
   }
 
   /** Ends the process and all its descendants with SIGKILL and waits until they are gone. */
+  @Override
   public void kill() {
     end(process::destroyForcibly, DESCENDANTS_GRACE);
   }
 
   /** What it printed last, for an error message. */
+  @Override
   public String lastLines() {
     synchronized (lastLines) {
       return String.join("\n", lastLines);

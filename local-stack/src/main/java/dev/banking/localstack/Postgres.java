@@ -1,19 +1,14 @@
 package dev.banking.localstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL 18 with a database {@code banking}, owned by a role {@code banking} that is no
@@ -25,27 +20,54 @@ public final class Postgres extends Server {
   public static final String DATABASE = "banking";
   public static final String ROLE = "banking";
 
-  private static final String SUPERUSER = "postgres";
-  private static final String MAJOR_VERSION = "18";
-  private static final Duration GRACE = Duration.ofSeconds(20);
-  private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
+  static final String NAME = "postgres";
+  static final String SUPERUSER = "postgres";
+  static final String SUPERUSER_PASSWORD_FILE = "superuser-password";
 
-  private final Path folder;
-  private final Path data;
+  /** For initdb: the same order of texts wherever it runs. */
+  static final List<String> LOCALE =
+      List.of(
+          "--encoding=UTF8",
+          "--no-locale",
+          "--locale-provider=builtin",
+          "--builtin-locale=C.UTF-8");
+
   private final String superuserPassword;
   private final String password;
 
   /**
    * Makes no process yet.
    *
-   * @param folder for the data and the passwords; made by the caller
+   * @param folder for the passwords; made by the caller
    */
-  Postgres(Path folder, int port, LogSink log) throws IOException {
-    super("postgres", folder, port, log);
-    this.folder = folder;
-    this.data = folder.resolve("data");
-    this.superuserPassword = Secrets.kept(folder.resolve("superuser-password"));
+  Postgres(Path folder, int port, Launcher launcher) throws IOException {
+    super(NAME, port, launcher);
+    this.superuserPassword = superuserPassword(folder);
     this.password = Secrets.kept(folder.resolve("password"));
+  }
+
+  static String superuserPassword(Path folder) throws IOException {
+    return Secrets.kept(folder.resolve(SUPERUSER_PASSWORD_FILE));
+  }
+
+  /** As arguments of the server. */
+  static List<String> settings() {
+    return Map.ofEntries(
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("shared_buffers", "256MB"),
+            Map.entry("max_wal_size", "2GB"),
+            Map.entry("max_connections", "200"),
+            Map.entry("jit", "off"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("log_line_prefix", "%m [%p] %q%a "))
+        .entrySet()
+        .stream()
+        .flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))
+        .toList();
   }
 
   /** Of the role {@link #ROLE}. */
@@ -56,37 +78,6 @@ public final class Postgres extends Server {
   /** For a look behind the curtain in tests; has user and password in it. */
   public String superuserJdbcUrl() {
     return url(DATABASE) + "?user=" + SUPERUSER + "&password=" + superuserPassword;
-  }
-
-  @Override
-  Command command() {
-    var binaries = Binaries.postgres().resolve("bin");
-    var postgres = binaries.resolve("postgres");
-    var arguments = new ArrayList<>(User.notRoot(postgres, folder));
-    initialise(binaries, List.copyOf(arguments));
-    forgetDeadPostmaster();
-    arguments.add(postgres.toString());
-    arguments.addAll(List.of("-D", data.toString()));
-    settings().forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-    return new Command(name(), arguments, Map.of(), folder, "INT", GRACE);
-  }
-
-  private Map<String, Object> settings() {
-    return Map.ofEntries(
-        Map.entry("listen_addresses", "127.0.0.1"),
-        Map.entry("port", port()),
-        Map.entry("unix_socket_directories", ""),
-        Map.entry("fsync", "on"),
-        Map.entry("synchronous_commit", "on"),
-        Map.entry("full_page_writes", "on"),
-        Map.entry("shared_buffers", "256MB"),
-        Map.entry("max_wal_size", "2GB"),
-        Map.entry("max_connections", 200),
-        Map.entry("jit", "off"),
-        Map.entry("timezone", "UTC"),
-        Map.entry("log_timezone", "UTC"),
-        Map.entry("log_checkpoints", "off"),
-        Map.entry("log_line_prefix", "%m [%p] %q%a "));
   }
 
   @Override
@@ -112,71 +103,6 @@ public final class Postgres extends Server {
     } catch (SQLException e) {
       throw new BackendException("Cannot prepare the database: " + e.getMessage(), e);
     }
-  }
-
-  private void initialise(Path binaries, List<String> prefix) {
-    try {
-      if (Files.exists(data)) {
-        requireOurVersion();
-        return;
-      }
-      var half = folder.resolve("data-half");
-      Folders.delete(half);
-      var arguments = new ArrayList<>(prefix);
-      arguments.add(binaries.resolve("initdb").toString());
-      arguments.addAll(List.of("-D", half.toString(), "-U", SUPERUSER, "-E", "UTF8"));
-      arguments.addAll(List.of("-A", "scram-sha-256"));
-      arguments.add("--pwfile=" + folder.resolve("superuser-password"));
-      arguments.addAll(List.of("--no-locale", "--locale-provider=builtin"));
-      arguments.add("--builtin-locale=C.UTF-8");
-      run(new Command("initdb", arguments, Map.of(), folder, "TERM", GRACE));
-      Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot prepare " + data, e);
-    }
-  }
-
-  private void requireOurVersion() throws IOException {
-    var version = Files.readString(data.resolve("PG_VERSION")).strip();
-    if (!version.equals(MAJOR_VERSION)) {
-      throw new BackendException(
-          "%s holds data of PostgreSQL %s, this is %s. Move it away or delete it: make clean."
-              .formatted(data, version, MAJOR_VERSION));
-    }
-  }
-
-  private void run(Command command) {
-    var process = LocalProcess.start(command, log());
-    if (!Waiting.until(INIT_LIMIT, () -> !process.isRunning())) {
-      process.kill();
-    }
-    if (process.onExit().join() != 0) {
-      throw new BackendException(command.name() + " failed:\n" + process.lastLines());
-    }
-  }
-
-  /**
-   * After a crash the lock file names a process that is gone. If its number belongs to somebody
-   * else by now, PostgreSQL would believe that it still runs.
-   */
-  private void forgetDeadPostmaster() {
-    var lock = data.resolve("postmaster.pid");
-    if (!Files.exists(lock)) {
-      return;
-    }
-    try (var lines = Files.lines(lock)) {
-      var owner = lines.findFirst().flatMap(Postgres::process);
-      var program = owner.flatMap(process -> process.info().command()).orElse("");
-      if (owner.isPresent() && !program.endsWith("/postgres")) {
-        Files.delete(lock);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + lock, e);
-    }
-  }
-
-  private static Optional<ProcessHandle> process(String pid) {
-    return ProcessHandle.of(Long.parseLong(pid.strip()));
   }
 
   private Connection connect(String url) throws SQLException {

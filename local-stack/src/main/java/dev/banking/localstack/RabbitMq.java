@@ -1,47 +1,57 @@
 package dev.banking.localstack;
 
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/**
- * A private RabbitMQ node of the machine's package. It shares nothing with a node that the machine
- * may run already: own name, ports, home, cookie, configuration, data and port mapper (epmd), all
- * on loopback. The only user is {@code user} with {@code password}.
- */
+/** A RabbitMQ node whose only user is {@code user} with {@code password}. */
 public final class RabbitMq extends Server {
 
   public static final String USER = "user";
   public static final String PASSWORD = "password";
 
-  private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
+  static final String NAME = "rabbitmq";
+
+  /**
+   * Since RabbitMQ 4 a quorum queue drops a message that was delivered 20 times in vain. A worker
+   * that crashes again and again would lose what it was about to store. So the limit is one that
+   * nobody reaches. It is not -1, for "none": as a policy, the versions do not agree what that
+   * means, and to RabbitMQ 3 it is 0.
+   */
+  static final List<String> KEEP_POLICY =
+      List.of(
+          "set_policy",
+          "--apply-to",
+          "queues",
+          "keep-undelivered",
+          "^(notifications|audit-log)(\\.parked)?$",
+          "{\"delivery-limit\":1000000000}");
+
+  private static final int FIRST_WITH_A_LIMIT = 4;
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final byte[] GREETING = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
   private static final int METHOD_FRAME = 1;
+  private static final int CHANNEL_BYTES = 2;
 
-  private final Path folder;
-  private final int managementPort;
-  private @Nullable LocalProcess epmd;
+  /** A field of the server's properties: its name, the type S for text, four bytes of length. */
+  private static final Pattern MAJOR_VERSION =
+      Pattern.compile("\\x07versionS.{4}(\\d+)\\.", Pattern.DOTALL);
+
+  private final Function<List<String>, String> control;
 
   /**
    * Makes no process yet.
    *
-   * @param folder for the data and the configuration; made by the caller
-   * @param managementPort of the management pages, or 0 to leave them out
+   * @param control runs {@code rabbitmqctl} with arguments, and tells what it said
    */
-  RabbitMq(Path folder, int port, int managementPort, LogSink log) {
-    super("rabbitmq", folder, port, log);
-    this.folder = folder;
-    this.managementPort = managementPort;
+  RabbitMq(int port, Launcher launcher, Function<List<String>, String> control) {
+    super(NAME, port, launcher);
+    this.control = control;
   }
 
   /** With user and password. */
@@ -49,91 +59,54 @@ public final class RabbitMq extends Server {
     return "amqp://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port();
   }
 
-  @Override
-  Command command() {
-    var server = RabbitMqPackage.server(line -> log().line(name(), line));
-    var epmdPort = Integer.toString(Ports.free());
-    try {
-      writeConfiguration();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot configure RabbitMQ in " + folder, e);
-    }
-    var epmdCommand =
-        List.of(RabbitMqPackage.epmd(server), "-address", "127.0.0.1", "-port", epmdPort);
-    ended();
-    epmd =
-        LocalProcess.start(
-            new Command("epmd", epmdCommand, Map.of(), folder, "TERM", EPMD_GRACE), log());
-    var arguments = List.of(server.toString());
-    return new Command(name(), arguments, environment(epmdPort), folder, "TERM", GRACE);
-  }
-
-  private Map<String, String> environment(String epmdPort) {
-    var environment = new HashMap<String, String>();
-    for (var name : System.getenv().keySet()) {
-      if (name.startsWith("RABBITMQ_") || name.startsWith("ERL_")) {
-        environment.put(name, "");
-      }
-    }
-    environment.put("HOME", folder.toString());
-    environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
-    environment.put("ERL_EPMD_PORT", epmdPort);
-    environment.put("RABBITMQ_NODENAME", "banking@localhost");
-    environment.put("RABBITMQ_DIST_PORT", Integer.toString(Ports.free()));
-    environment.put("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString());
-    environment.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
-    environment.put("RABBITMQ_LOGS", "-");
-    environment.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
-    environment.put("RABBITMQ_ADVANCED_CONFIG_FILE", folder.resolve("advanced.config").toString());
-    environment.put("RABBITMQ_CONF_ENV_FILE", folder.resolve("rabbitmq-env.conf").toString());
-    environment.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
-    environment.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
-    environment.put(
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
-    // The start script then becomes the server instead of its parent: signals reach the server.
-    environment.put("RUNNING_UNDER_SYSTEMD", "true");
-    return environment;
-  }
-
-  private void writeConfiguration() throws IOException {
-    var plugins = managementPort == 0 ? "[]." : "[rabbitmq_management].";
-    Files.writeString(folder.resolve("enabled_plugins"), plugins + "\n");
-    Files.writeString(folder.resolve("advanced.config"), "[].\n");
-    Files.writeString(folder.resolve("rabbitmq-env.conf"), "");
-    var management =
-        "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + managementPort + "\n";
-    Files.writeString(
-        folder.resolve("rabbitmq.conf"),
-        """
-        listeners.tcp.1 = 127.0.0.1:%d
-        default_user = %s
-        default_pass = %s
-        default_user_tags.administrator = true
-        log.console = true
-        log.console.level = warning
-        raft.wal_max_size_bytes = 64000000
-        """
-                .formatted(port(), USER, PASSWORD)
-            + (managementPort == 0 ? "" : management));
+  /** Runs {@code rabbitmqctl}, which is another Erlang machine: expect a second or two. */
+  String control(List<String> arguments) {
+    return control.apply(arguments);
   }
 
   /** Accepting connections is not enough: a broker that still boots closes them. */
   @Override
   boolean answers() {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), TIMEOUT_MILLIS);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(GREETING);
-      return socket.getInputStream().read() == METHOD_FRAME;
+    try {
+      return !greeting().isEmpty();
     } catch (IOException _) {
       return false;
     }
   }
 
   @Override
-  void ended() {
-    if (epmd != null) {
-      epmd.stop();
+  void started() {
+    if (majorVersion() >= FIRST_WITH_A_LIMIT) {
+      control(KEEP_POLICY);
+    }
+  }
+
+  int majorVersion() {
+    try {
+      var version = MAJOR_VERSION.matcher(greeting());
+      if (version.find()) {
+        return Integer.parseInt(version.group(1));
+      }
+      throw new BackendException("RabbitMQ does not tell its version");
+    } catch (IOException e) {
+      throw new BackendException("RabbitMQ does not tell its version: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What the broker says first: the start method, with its properties. Empty if it says another.
+   */
+  private String greeting() throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write(GREETING);
+      var in = new DataInputStream(socket.getInputStream());
+      if (in.read() != METHOD_FRAME) {
+        return "";
+      }
+      in.skipNBytes(CHANNEL_BYTES);
+      return new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -4,32 +4,31 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** A Redis 7 that is a cache and nothing else: 64 MB, the least recently used goes, no files. */
+/** A Redis that is a cache and nothing else: 64 MB, the least recently used goes, no files. */
 public final class Redis extends Server {
 
+  static final String NAME = "redis";
+
+  /** As arguments of the server. */
+  static final List<String> SETTINGS =
+      List.of(
+          "--save",
+          "",
+          "--appendonly",
+          "no",
+          "--loglevel",
+          "warning",
+          "--maxmemory",
+          "64mb",
+          "--maxmemory-policy",
+          "allkeys-lru");
+
   private static final int TIMEOUT_MILLIS = 500;
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Path folder;
-
-  Redis(Path folder, int port, LogSink log) {
-    super("redis", folder, port, log);
-    this.folder = folder;
-  }
-
-  @Override
-  Command command() {
-    var arguments = new ArrayList<>(List.of(Binaries.redis().toString()));
-    arguments.addAll(List.of("--port", Integer.toString(port()), "--bind", "127.0.0.1"));
-    arguments.addAll(List.of("--save", "", "--appendonly", "no", "--loglevel", "warning"));
-    arguments.addAll(List.of("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru"));
-    return new Command(name(), arguments, Map.of(), folder, "TERM", GRACE);
+  Redis(int port, Launcher launcher) {
+    super(NAME, port, launcher);
   }
 
   @Override

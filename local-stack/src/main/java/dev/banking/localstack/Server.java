@@ -1,6 +1,5 @@
 package dev.banking.localstack;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,37 +7,24 @@ import org.jspecify.annotations.Nullable;
 abstract class Server implements Backend {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration PREDECESSOR_LIMIT = Duration.ofSeconds(40);
 
   private final String name;
   private final int port;
-  private final LogSink log;
-  private final PidFile pidFile;
-  private volatile @Nullable LocalProcess process;
+  private final Launcher launcher;
+  private volatile @Nullable Running process;
   private volatile boolean closed;
 
-  Server(String name, Path folder, int port, LogSink log) {
+  Server(String name, int port, Launcher launcher) {
     this.name = name;
     this.port = port;
-    this.log = log;
-    this.pidFile = new PidFile(folder.resolve("server.pid"));
+    this.launcher = launcher;
   }
-
-  /** How to start it; called before every start, prepares the data folder when needed. */
-  abstract Command command();
 
   /** Whether it serves clients now. Never throws. */
   abstract boolean answers();
 
   /** Called each time the server has begun to answer. */
   void started() {}
-
-  /** Called each time the process has ended because we wanted it to. */
-  void ended() {}
-
-  LogSink log() {
-    return log;
-  }
 
   @Override
   public String name() {
@@ -70,11 +56,8 @@ abstract class Server implements Backend {
     if (closed) {
       throw new BackendException(name + " was closed and does not start again");
     }
-    awaitPredecessor();
-    Ports.requireFree(name, port, "");
-    var starting = LocalProcess.start(command(), log);
+    var starting = launcher.launch();
     process = starting;
-    pidFile.write(starting.pid());
     if (!Waiting.until(START_LIMIT, () -> answers() || !starting.isRunning())
         || !starting.isRunning()) {
       var why = starting.isRunning() ? " does not answer" : " ended while it was starting";
@@ -90,15 +73,11 @@ abstract class Server implements Backend {
     stop();
   }
 
-  /** Whoever was to stop it was killed: it ends by itself, and needs its data until it has. */
-  private void awaitPredecessor() {
-    var predecessor = pidFile.read();
-    predecessor.ifPresent(old -> {
-      if (!Waiting.until(PREDECESSOR_LIMIT, () -> !LocalProcess.isAlive(old))) {
-        throw new BackendException(
-            "%s of an earlier run still runs as process %d: stop it.".formatted(name, old.pid()));
-      }
-    });
+  /** Ends it for good, with its data. */
+  synchronized void discard() {
+    closed = true;
+    kill();
+    launcher.discard();
   }
 
   @Override
@@ -106,7 +85,7 @@ abstract class Server implements Backend {
     var current = process;
     if (current != null) {
       current.stop();
-      ended();
+      launcher.ended();
     }
   }
 
@@ -115,7 +94,7 @@ abstract class Server implements Backend {
     var current = process;
     if (current != null) {
       current.kill();
-      ended();
+      launcher.ended();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ final class SharedBackends {
   private static final Logger LOG = LoggerFactory.getLogger(SharedBackends.class);
   private static final Duration OTHER_HOOKS = Duration.ofSeconds(20);
 
+  private static @Nullable BackendKind kind;
   private static @Nullable Backends backends;
   private static @Nullable String failure;
 
@@ -36,14 +38,35 @@ final class SharedBackends {
     return backends;
   }
 
+  /** Whether the backends are programs of this machine. */
+  static boolean areNative() {
+    return kind() == BackendKind.NATIVE;
+  }
+
+  /** Another set, of the same kind: makes no process yet. */
+  static Backends create(Path folder) {
+    var ports = BackendPorts.free();
+    return switch (kind()) {
+      case NATIVE -> new Backends(folder, ports, (name, line) -> LOG.debug("{}: {}", name, line));
+      case CONTAINERS -> Containers.backends(folder, ports);
+    };
+  }
+
+  private static synchronized BackendKind kind() {
+    if (kind == null) {
+      var chosen = Objects.requireNonNullElse(System.getenv(BackendKind.VARIABLE), "");
+      kind = BackendKind.of(chosen, () -> Backends.prepare(LOG::warn), Containers::available);
+      LOG.info("Backends for tests are {}", kind);
+    }
+    return kind;
+  }
+
   private static Backends start() {
-    Backends.prepare(LOG::warn);
+    var _ = kind();
     try {
       var folder = Files.createTempDirectory("banking-backends-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      var started =
-          new Backends(
-              folder, BackendPorts.free(), (name, line) -> LOG.debug("{}: {}", name, line));
+      var started = create(folder);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder), "backends-end"));
       started.start();
       LOG.info("Backends for tests: {}", started.environment());
@@ -59,7 +82,7 @@ final class SharedBackends {
    */
   private static void end(Backends backends, Path folder) {
     Waiting.until(OTHER_HOOKS, () -> !springIsClosing());
-    backends.kill();
+    backends.discard();
     try {
       Folders.delete(folder);
     } catch (IOException e) {

@@ -24,7 +24,9 @@ class ArchitectureTest {
               "org.jspecify..",
               "org.slf4j",
               "org.tukaani.xz",
-              "org.apache.commons.compress..")
+              "org.apache.commons.compress..",
+              "org.testcontainers..",
+              "com.github.dockerjava.api..")
           .because("it starts the applications' jars and knows them from outside only");
 
   @ArchTest
@@ -35,4 +37,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.banking.localstack.run");
+
+  @ArchTest
+  static final ArchRule ONLY_TESTS_USE_CONTAINERS =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Container")
+          .and()
+          .doNotHaveSimpleName("NoWait")
+          .and()
+          .doNotHaveSimpleName("Containers")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")
+          .because("the jar of make run leaves Testcontainers out");
 }

@@ -1,0 +1,126 @@
+package dev.banking.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A private RabbitMQ node of the machine's package. It shares nothing with a node that the machine
+ * may run already: own name, ports, home, cookie, configuration, data and port mapper (epmd), all
+ * on loopback.
+ */
+final class RabbitMqProgram extends Program {
+
+  private static final String LOOPBACK_ONLY = "-kernel inet_dist_use_interface {127,0,0,1}";
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration CONTROL_GRACE = Duration.ofSeconds(2);
+  private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
+
+  private final int managementPort;
+  private @Nullable LocalProcess epmd;
+  private Map<String, String> environment = Map.of();
+
+  /**
+   * Makes no process yet.
+   *
+   * @param folder for the data and the configuration; made by the caller
+   * @param managementPort of the management pages, or 0 to leave them out
+   */
+  RabbitMqProgram(Path folder, int port, int managementPort, LogSink log) {
+    super(RabbitMq.NAME, folder, port, log);
+    this.managementPort = managementPort;
+  }
+
+  @Override
+  Command command() {
+    var server = RabbitMqPackage.server(line -> log().line(name(), line));
+    var epmdPort = Integer.toString(Ports.free());
+    try {
+      writeConfiguration();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot configure RabbitMQ in " + folder(), e);
+    }
+    var epmdCommand =
+        List.of(RabbitMqPackage.epmd(server), "-address", "127.0.0.1", "-port", epmdPort);
+    ended();
+    epmd =
+        LocalProcess.start(
+            new Command("epmd", epmdCommand, Map.of(), folder(), "TERM", EPMD_GRACE), log());
+    environment = environment(epmdPort);
+    var arguments = List.of(server.toString());
+    return new Command(name(), arguments, environment, folder(), "TERM", GRACE);
+  }
+
+  /** Runs the node's {@code rabbitmqctl}; the node must be up. */
+  String control(List<String> arguments) {
+    var server = RabbitMqPackage.server(line -> log().line(name(), line));
+    var command = new ArrayList<>(List.of(server.resolveSibling("rabbitmqctl").toString()));
+    command.addAll(arguments);
+    return run(new Command("rabbitmqctl", command, environment, folder(), "TERM", CONTROL_GRACE));
+  }
+
+  private Map<String, String> environment(String epmdPort) {
+    var environment = new HashMap<String, String>();
+    for (var name : System.getenv().keySet()) {
+      if (name.startsWith("RABBITMQ_") || name.startsWith("ERL_")) {
+        environment.put(name, "");
+      }
+    }
+    environment.put("HOME", folder().toString());
+    environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
+    environment.put("ERL_EPMD_PORT", epmdPort);
+    environment.put("RABBITMQ_NODENAME", "banking@localhost");
+    environment.put("RABBITMQ_DIST_PORT", Integer.toString(Ports.free()));
+    environment.put("RABBITMQ_MNESIA_BASE", folder().resolve("data").toString());
+    environment.put("RABBITMQ_LOG_BASE", folder().resolve("log").toString());
+    environment.put("RABBITMQ_LOGS", "-");
+    environment.put("RABBITMQ_CONFIG_FILE", folder().resolve("rabbitmq.conf").toString());
+    environment.put(
+        "RABBITMQ_ADVANCED_CONFIG_FILE", folder().resolve("advanced.config").toString());
+    environment.put("RABBITMQ_CONF_ENV_FILE", folder().resolve("rabbitmq-env.conf").toString());
+    environment.put(
+        "RABBITMQ_ENABLED_PLUGINS_FILE", folder().resolve("enabled_plugins").toString());
+    environment.put("RABBITMQ_PID_FILE", folder().resolve("pid").toString());
+    environment.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", LOOPBACK_ONLY);
+    environment.put("RABBITMQ_CTL_ERL_ARGS", LOOPBACK_ONLY);
+    // The start script then becomes the server instead of its parent: signals reach the server.
+    environment.put("RUNNING_UNDER_SYSTEMD", "true");
+    return environment;
+  }
+
+  private void writeConfiguration() throws IOException {
+    var plugins = managementPort == 0 ? "[]." : "[rabbitmq_management].";
+    Files.writeString(folder().resolve("enabled_plugins"), plugins + "\n");
+    Files.writeString(folder().resolve("advanced.config"), "[].\n");
+    Files.writeString(folder().resolve("rabbitmq-env.conf"), "");
+    var management =
+        "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + managementPort + "\n";
+    Files.writeString(
+        folder().resolve("rabbitmq.conf"),
+        """
+        listeners.tcp.1 = 127.0.0.1:%d
+        default_user = %s
+        default_pass = %s
+        default_user_tags.administrator = true
+        log.console = true
+        log.console.level = warning
+        raft.wal_max_size_bytes = 64000000
+        """
+                .formatted(port(), RabbitMq.USER, RabbitMq.PASSWORD)
+            + (managementPort == 0 ? "" : management));
+  }
+
+  @Override
+  public void ended() {
+    if (epmd != null) {
+      epmd.stop();
+    }
+  }
+}

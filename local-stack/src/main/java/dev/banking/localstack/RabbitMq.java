@@ -20,8 +20,8 @@ public final class RabbitMq extends Server {
   /**
    * Since RabbitMQ 4 a quorum queue drops a message that was delivered 20 times in vain. A worker
    * that crashes again and again would lose what it was about to store. So the limit is one that
-   * nobody reaches. It is not -1, for "none": as a policy, the versions do not agree what that
-   * means, and to RabbitMQ 3 it is 0.
+   * nobody reaches. It is not -1, for "none": RabbitMQ 3 refuses that in a policy, and RabbitMQ 4
+   * documents it for queue arguments only.
    */
   static final List<String> KEEP_POLICY =
       List.of(

@@ -1,6 +1,8 @@
 package dev.banking.localstack;
 
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the backends of tests are. */
 enum BackendKind {
@@ -9,6 +11,8 @@ enum BackendKind {
 
   /** The variable of the environment that chooses. */
   static final String VARIABLE = "BACKENDS";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackendKind.class);
 
   /**
    * Decides.
@@ -46,6 +50,7 @@ enum BackendKind {
       return NATIVE;
     } catch (BackendException e) {
       if (docker.getAsBoolean()) {
+        LOG.warn("The backends of these tests are containers. {}", e.getMessage());
         return CONTAINERS;
       }
       throw new BackendException(

@@ -164,7 +164,7 @@ class BookBatch {
     private @Nullable List<Outcome> afterTrouble(RuntimeException e) {
       if (waitedFor(properties.retryFor())) {
         log.warn("The database is away: {}", e.toString());
-        awayUntilNanos = System.nanoTime() + properties.pause().toNanos();
+        awayUntilNanos = System.nanoTime() + properties.leaveAlone().toNanos();
         return all(commands, _ -> new Outcome.Unavailable());
       }
       pause();
@@ -196,7 +196,7 @@ class BookBatch {
           pause();
         }
       }
-      awayUntilNanos = System.nanoTime() + properties.pause().toNanos();
+      awayUntilNanos = System.nanoTime() + properties.leaveAlone().toNanos();
       return unknown(lost);
     }
 

@@ -24,7 +24,7 @@ public record LaneProperties(
     @DefaultValue("0") @Min(0) @Max(64) int count,
     @DefaultValue("4096") @Min(1) @Max(1_000_000) int maxQueued,
     @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
-    @DefaultValue("2s") @NotNull Duration maxWait,
+    @DefaultValue("5s") @NotNull Duration maxWait,
     @DefaultValue("50ms") @NotNull Duration checkInterval) {
 
   int lanes() {

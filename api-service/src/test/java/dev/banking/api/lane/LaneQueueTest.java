@@ -108,14 +108,14 @@ class LaneQueueTest {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(20)
-        .invocationsPerIteration(500)
+        .iterations(10)
+        .invocationsPerIteration(300)
         .threads(3)
         .actorsPerThread(3)
         .check(Linearizable.class);
     new StressOptions()
-        .iterations(20)
-        .invocationsPerIteration(2_000)
+        .iterations(10)
+        .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(4)
         .check(Linearizable.class);

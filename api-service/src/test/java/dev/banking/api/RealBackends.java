@@ -33,6 +33,7 @@ public @interface RealBackends {
     public static Map<String, String> environment() {
       var environment = new HashMap<>(Backends.shared().environment());
       environment.put("MANAGEMENT_SERVER_PORT", "0");
+      environment.put("WARM_UP_DURATION", "0s");
       return environment;
     }
   }

@@ -70,7 +70,7 @@ class LaneQueueTest {
   @Timeout(60)
   void losesNoWakeUpUnderContention() throws InterruptedException {
     var producers = 8;
-    var each = 50_000;
+    var each = 10_000;
     var queue = new LaneQueue<Long>(1_000);
     var lastOf = new ConcurrentHashMap<Long, Long>();
     var taken = new CountDownLatch(producers * each);
@@ -108,13 +108,13 @@ class LaneQueueTest {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(10)
+        .iterations(5)
         .invocationsPerIteration(300)
         .threads(3)
         .actorsPerThread(3)
         .check(Linearizable.class);
     new StressOptions()
-        .iterations(10)
+        .iterations(5)
         .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(4)

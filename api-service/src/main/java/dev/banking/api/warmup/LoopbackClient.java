@@ -1,0 +1,72 @@
+package dev.banking.api.warmup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Sends requests to this very process. A plain socket: a real HTTP client would be one more thing
+ * to load and compile, for nobody's good.
+ */
+final class LoopbackClient implements AutoCloseable {
+
+  private static final int TIMEOUT_MS = 2_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  LoopbackClient(InetAddress address, int port) throws IOException {
+    socket = new Socket(address, port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MS);
+    in = socket.getInputStream();
+  }
+
+  /** Sends one request and reads its answer to the end. */
+  void exchange(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
+    var length = 0;
+    for (var line = readLine(); !line.isEmpty(); line = readLine()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    in.readNBytes(length);
+  }
+
+  private String readLine() throws IOException {
+    var line = new StringBuilder();
+    for (var c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new IOException("closed");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  /** A request with a JSON body; empty: none. */
+  static byte[] request(String method, String path, String body) {
+    return """
+    %s %s HTTP/1.1\r
+    Host: localhost\r
+    X-Request-Id: warm-up\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
+        .formatted(method, path, body.length(), body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

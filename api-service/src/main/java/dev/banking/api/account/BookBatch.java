@@ -171,33 +171,42 @@ class BookBatch {
       return null;
     }
 
-    /** The commit's answer was lost: asks the ledger before anybody is answered. */
+    /** The commit's answer was lost: nobody is answered before it is known what became of it. */
     private @Nullable List<Outcome> settle(Decision lost, RuntimeException e) {
-      log.warn("A commit's answer was lost, the ledger is asked: {}", e.toString());
-      if (lost.entries().isEmpty()) {
-        // No money moved, whatever became of it, and its events carry the same ids next time.
-        return waitedFor(properties.settleFor())
-            ? all(commands, _ -> new Outcome.Unavailable())
-            : null;
-      }
+      log.warn("A commit's answer was lost, the database is asked: {}", e.toString());
       var deadline = System.nanoTime() + properties.settleFor().toNanos();
       while (System.nanoTime() - deadline < 0) {
         try {
-          var found = transactions.execute(_ -> booking.wasCommitted(lost));
-          if (Boolean.TRUE.equals(found)) {
-            committed = lost;
-            return lost.outcomes();
-          }
-          return waitedFor(properties.settleFor())
-              ? all(commands, _ -> new Outcome.Unavailable())
-              : null;
+          return lost.entries().isEmpty() ? settleRefusals(lost) : settleChanges(lost);
         } catch (RuntimeException inquiry) {
-          log.debug("The ledger cannot be asked yet", inquiry);
+          log.debug("The database cannot be asked yet", inquiry);
           pause();
         }
       }
       awayUntilNanos = System.nanoTime() + properties.leaveAlone().toNanos();
       return unknown(lost);
+    }
+
+    private @Nullable List<Outcome> settleRefusals(Decision lost) {
+      try {
+        transactions.executeWithoutResult(_ -> booking.writeAgain(lost));
+      } catch (ConcurrencyFailureException e) {
+        return afterConflict(e);
+      }
+      committed = lost;
+      return lost.outcomes();
+    }
+
+    /** A lock that cannot be had is no answer: the lost transaction may still hold it. */
+    private @Nullable List<Outcome> settleChanges(Decision lost) {
+      var found = transactions.execute(_ -> booking.wasCommitted(lost));
+      if (Boolean.TRUE.equals(found)) {
+        committed = lost;
+        return lost.outcomes();
+      }
+      return waitedFor(properties.settleFor())
+          ? all(commands, _ -> new Outcome.Unavailable())
+          : null;
     }
 
     private List<Outcome> unknown(Decision lost) {

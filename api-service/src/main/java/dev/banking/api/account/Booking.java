@@ -1,12 +1,14 @@
 package dev.banking.api.account;
 
 import dev.banking.api.idempotency.IdempotencyKeys;
+import dev.banking.api.idempotency.KeyedOutcome;
 import dev.banking.api.ledger.Ledger;
 import dev.banking.api.outbox.Outbox;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -76,6 +78,29 @@ class Booking {
     accounts.lock(decision.changed().stream().map(Account::userId).sorted().toList());
     var any = decision.entries().getFirst();
     return ledger.contains(any.userId(), any.operationId());
+  }
+
+  /**
+   * Writes a decision without applied changes once more, after the answer to its commit was lost. A
+   * refusal stays true whatever became of that commit; deciding it again might find it affordable
+   * by now, while its event already tells the world otherwise. Its events carry the same ids and
+   * the same content, so that they are one event however often they are published.
+   *
+   * @throws ConcurrencyFailureException when another process has decided one of its keys meanwhile
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void writeAgain(Decision decision) {
+    var firstOutcomes = decision.firstOutcomes();
+    var there = keys.find(firstOutcomes.stream().map(KeyedOutcome::id).toList());
+    for (var outcome : firstOutcomes) {
+      var other = there.get(outcome.id());
+      if (other != null && !other.equals(outcome)) {
+        throw new ConcurrencyFailureException("another process has decided a key meanwhile");
+      }
+    }
+    keys.remember(
+        firstOutcomes.stream().filter(outcome -> !there.containsKey(outcome.id())).toList());
+    outbox.append(decision.events());
   }
 
   private static List<Long> userIdsOf(List<BalanceChange> commands) {

@@ -1,7 +1,6 @@
 package dev.banking.audit.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -108,7 +107,7 @@ public record RunningSystem(
       }
       return values;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+      throw new CommandFailedException("cannot read %s: %s".formatted(file, e), e);
     }
   }
 

@@ -95,6 +95,19 @@ SCRIPTS := scripts/* deploy/healthcheck .ci/run
 format: ## Format the Java code
 	@$(JDK) && $(MVNW) -q spotless:apply
 
+##@ Operate
+.PHONY: reconcile
+reconcile: ## Hold account, ledger, outbox, audit book and notifications against each other
+	@scripts/operate audit-worker reconcile $${GRACE:+--grace "$$GRACE"}
+
+.PHONY: parked-list
+parked-list: ## Show the messages that the workers parked; WORKER=audit-worker for one alone
+	@scripts/parked-list
+
+.PHONY: parked-replay
+parked-replay: ## Move parked messages back: WORKER=audit-worker and ID=… or ALL=yes
+	@scripts/parked-replay
+
 ##@ Clean up
 .PHONY: clean
 clean: ## Remove containers, volumes, local data (.local) and build output; .env stays

@@ -28,6 +28,15 @@ class AppendOnlyIT {
         var _ = Worker.start(DATABASE)) {
       broker.publish(Events.updates(1, 2));
       await().until(() -> DATABASE.entries() == 2);
+      DATABASE
+          .application()
+          .sql(
+              """
+              INSERT INTO audit.operator_action
+                (operation_id, actor, os_user, action, phase, source, target, message_ids, detail)
+              VALUES (gen_random_uuid(), 'a', 'b', 'c', 'done', 'd', 'e', '{f}', '')
+              """)
+          .update();
     }
   }
 
@@ -39,6 +48,9 @@ class AppendOnlyIT {
         "UPDATE audit.recorded_event SET position = 9",
         "DELETE FROM audit.recorded_event",
         "TRUNCATE audit.recorded_event",
+        "UPDATE audit.operator_action SET actor = 'nobody'",
+        "DELETE FROM audit.operator_action",
+        "TRUNCATE audit.operator_action",
         "DELETE FROM audit.chain_head",
         "TRUNCATE audit.chain_head");
   }

@@ -26,6 +26,26 @@ class ArchitectureTest {
           .because("the book is the same whoever brings the events");
 
   @ArchTest
+  static final ArchRule COMMANDS_RUN_WITHOUT_THE_WORKER =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..audit.command..", "..audit.parked..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..inbox..", "..book..", "org.springframework..")
+          .because("a command works when the worker does not start");
+
+  @ArchTest
+  static final ArchRule RECONCILIATION_ASKS_THE_TABLES =
+      noClasses()
+          .that()
+          .resideInAPackage("..audit.reconcile..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..inbox..", "..book..", "..parked..", "org.springframework.amqp..")
+          .because("the check shares no code with what it checks");
+
+  @ArchTest
   static final ArchRule HTTP_KNOWS_NO_BROKER =
       noClasses()
           .that()
@@ -66,9 +86,15 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("InboxProperties")
           .and()
+          .doNotHaveSimpleName("ReconcileProperties")
+          .and()
           .doNotHaveSimpleName("TomcatErrors")
           .and()
           .doNotHaveSimpleName("package-info")
+          .and()
+          .resideOutsideOfPackage("..audit.command..")
+          .and()
+          .haveSimpleNameNotEndingWith("Command")
           .should()
           .notHaveModifier(JavaModifier.PUBLIC)
           .because("what is public is promised: list it here on purpose");

@@ -109,6 +109,29 @@ final class TestBroker implements AutoCloseable {
     return channel.messageCount(queue);
   }
 
+  /** Puts a message where poison waits, as the worker does. */
+  void park(BasicProperties properties, byte[] body) throws Exception {
+    channel.basicPublish("", Topology.AUDIT_LOG_PARKED, true, properties, body);
+    channel.waitForConfirmsOrDie(10_000);
+  }
+
+  void publishUnconfirmed(String queue, BasicProperties properties, byte[] body) throws Exception {
+    channel.basicPublish("", queue, true, properties, body);
+  }
+
+  void awaitConfirms() throws Exception {
+    channel.waitForConfirmsOrDie(60_000);
+  }
+
+  void deleteQueue(String queue) throws Exception {
+    channel.queueDelete(queue);
+  }
+
+  /** The next message of a queue, taken. */
+  @Nullable GetResponse take(String queue) throws Exception {
+    return channel.basicGet(queue, true);
+  }
+
   /** Takes what is parked. */
   List<GetResponse> parked() throws Exception {
     var parked = new ArrayList<GetResponse>();

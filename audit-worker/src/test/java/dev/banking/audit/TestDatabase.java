@@ -5,16 +5,17 @@ import dev.banking.localstack.Postgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A database that no other test has written to, seen with the eyes of two roles. */
-final class TestDatabase {
+public final class TestDatabase {
 
   private final Backends backends = Backends.shared();
   private final String name = "audit_" + UUID.randomUUID().toString().replace("-", "");
 
-  TestDatabase() {
+  public TestDatabase() {
     try (var connection = DriverManager.getConnection(backends.postgres().superuserJdbcUrl());
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name + " OWNER banking");
@@ -23,20 +24,24 @@ final class TestDatabase {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  JdbcClient superuser() {
+  public JdbcClient superuser() {
     var url = backends.postgres().superuserJdbcUrl().replace("/banking?", "/" + name + "?");
     return JdbcClient.create(new DriverManagerDataSource(url));
   }
 
   /** The role that the application itself has. */
-  JdbcClient application() {
+  public JdbcClient application() {
+    return JdbcClient.create(source());
+  }
+
+  /** As the application connects. */
+  public DataSource source() {
     var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(backends.postgres().port(), name);
-    return JdbcClient.create(
-        new DriverManagerDataSource(url, Postgres.ROLE, backends.postgres().password()));
+    return new DriverManagerDataSource(url, Postgres.ROLE, backends.postgres().password());
   }
 
   long entries() {
@@ -44,7 +49,7 @@ final class TestDatabase {
   }
 
   /** What no role of ours can do: the triggers are off while {@code sql} runs. */
-  void tamper(String... sql) {
+  public void tamper(String... sql) {
     superuser().sql("ALTER TABLE audit.audit_log DISABLE TRIGGER ALL").update();
     for (var statement : sql) {
       superuser().sql(statement).update();

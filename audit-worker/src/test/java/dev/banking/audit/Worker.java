@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** The whole application, running against a database of its own. */
 final class Worker implements AutoCloseable {
@@ -48,6 +49,14 @@ final class Worker implements AutoCloseable {
 
   double count(String counter) {
     return context.getBean(MeterRegistry.class).get(counter).counter().count();
+  }
+
+  double gauge(String name, String... tags) {
+    return context.getBean(MeterRegistry.class).get(name).tags(tags).gauge().value();
+  }
+
+  boolean runs(String lifecycle) {
+    return context.getBean(lifecycle, SmartLifecycle.class).isRunning();
   }
 
   /** How many batches there were, and how long all of them took. */

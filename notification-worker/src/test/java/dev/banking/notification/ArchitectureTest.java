@@ -46,6 +46,20 @@ class ArchitectureTest {
           .because("a slow channel must not be able to block the queue");
 
   @ArchTest
+  static final ArchRule COMMANDS_RUN_WITHOUT_THE_WORKER =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..notification.command..", "..notification.parked..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..notification.inbox..",
+              "..notification.store..",
+              "..notification.delivery..",
+              "org.springframework..")
+          .because("a command works when the worker does not start");
+
+  @ArchTest
   static final ArchRule INBOX_IS_PRIVATE =
       classes()
           .that()
@@ -66,7 +80,8 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(
               ".*\\.(NotificationWorker|Notification|Notifications|Claimed|AttemptResult"
-                  + "|DeliveryChannel|DeliveryFailedException|DispatchLoop)")
+                  + "|DeliveryChannel|DeliveryFailedException|DispatchLoop"
+                  + "|ParkedCommand|CommandFailedException|ExitCode|Options|RunningSystem)")
           .because("what is public is a promise to another package");
 
   @ArchTest

@@ -31,6 +31,7 @@ public class OutboxRelay implements SmartLifecycle {
   private final TransactionTemplate transactions;
   private final OutboxProperties properties;
   private final Clock clock;
+  private final OutboxMetrics metrics;
 
   private final Semaphore news = new Semaphore(0);
   private volatile @Nullable Thread thread;
@@ -42,12 +43,14 @@ public class OutboxRelay implements SmartLifecycle {
       Broker broker,
       TransactionTemplate transactions,
       OutboxProperties properties,
-      Clock clock) {
+      Clock clock,
+      OutboxMetrics metrics) {
     this.outbox = outbox;
     this.broker = broker;
     this.transactions = transactions;
     this.properties = properties;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** Says that something was committed. Costs the caller nothing. */
@@ -101,7 +104,10 @@ public class OutboxRelay implements SmartLifecycle {
 
   private Map<Long, String> publish(ConfirmedPublisher current, List<WaitingEvent> events) {
     try {
-      return current.publish(events, properties.confirmTimeout());
+      var start = System.nanoTime();
+      var refused = current.publish(events, properties.confirmTimeout());
+      metrics.settled(events.size(), refused.size(), System.nanoTime() - start);
+      return refused;
     } catch (IOException | TimeoutException | InterruptedException | RuntimeException e) {
       throw new BrokerFailure(e);
     }

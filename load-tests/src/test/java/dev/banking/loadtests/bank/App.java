@@ -50,6 +50,13 @@ public final class App {
 
   /** Starts it; returns at once. */
   public void launch() {
+    launch(Map.of());
+  }
+
+  /** Starts it this one time with some settings of its own; returns at once. */
+  public void launch(Map<String, String> settings) {
+    var environment = new HashMap<>(this.environment);
+    environment.putAll(settings);
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var arguments =
         Stream.of(List.of(java), options, List.of("-jar", jar.toString()))

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the tables and the parking queues say about some users. */
 final class Books {
 
   private static final List<String> PARKING = List.of("notifications.parked", "audit-log.parked");
+
+  private static final int TOLD = 20;
 
   private final Bank bank;
   private final List<Long> users;
@@ -49,16 +52,19 @@ final class Books {
 
   /** Whether all events have left the outbox and arrived in the tables of both workers. */
   boolean areQuiet() {
-    return one(
-            """
-            SELECT (SELECT count(*) FROM banking.outbox)
-              + (SELECT count(*) FROM banking.ledger_entry l WHERE user_id = ANY (?)
-                 AND NOT EXISTS (SELECT 1 FROM audit.audit_log a WHERE a.event_id = l.operation_id))
-              + (SELECT count(*) FROM banking.ledger_entry l WHERE user_id = ANY (?)
-                 AND l.sequence > 1 AND NOT EXISTS (SELECT 1 FROM notification.notification n
-                   WHERE n.user_id = l.user_id AND n.event_id = l.operation_id))
-            """)
-        == 0;
+    return isOutboxEmpty()
+        && one(
+                """
+                SELECT count(*) FROM banking.ledger_entry l WHERE user_id = ANY (?) AND NOT
+                  (EXISTS (SELECT 1 FROM audit.recorded_event r WHERE r.event_id = l.operation_id)
+                   AND (sequence = 1 OR EXISTS (SELECT 1 FROM notification.notification n
+                        WHERE n.user_id = l.user_id AND n.event_id = l.operation_id)))
+                """)
+            == 0;
+  }
+
+  boolean isOutboxEmpty() {
+    return one("SELECT count(*) FROM banking.outbox") == 0;
   }
 
   /** Every difference between the books, in words. */
@@ -82,40 +88,27 @@ final class Books {
           (SELECT balance FROM banking.ledger_entry l
            WHERE l.user_id = a.user_id ORDER BY sequence DESC LIMIT 1)
         """);
-    none(
+    same(
         differences,
-        "ledger entries without exactly one equal audit row",
+        "ledger and audit book",
         """
-        SELECT count(*) FROM banking.ledger_entry l WHERE user_id = ANY (?) AND 1 <>
-          (SELECT count(*) FROM audit.audit_log a
-           WHERE a.user_id = l.user_id AND a.sequence = l.sequence AND a.outcome <> 'refused'
-             AND a.amount = l.amount AND a.balance_after = l.balance
-             AND a.operation_id = l.operation_id AND a.request_id = l.request_id)
+        SELECT concat_ws(' ', user_id, sequence, amount, balance, operation_id, request_id)
+        FROM banking.ledger_entry WHERE user_id = ANY (?)
+        """,
+        """
+        SELECT concat_ws(' ', user_id, sequence, amount, balance_after, operation_id, request_id)
+        FROM audit.audit_log WHERE user_id = ANY (?) AND outcome <> 'refused'
         """);
-    none(
+    same(
         differences,
-        "audit rows, applied or created, without a ledger entry",
+        "ledger and notifications",
         """
-        SELECT count(*) FROM audit.audit_log a WHERE user_id = ANY (?) AND outcome <> 'refused'
-          AND NOT EXISTS (SELECT 1 FROM banking.ledger_entry l WHERE l.user_id = a.user_id
-            AND l.sequence = a.sequence AND l.operation_id = a.operation_id)
-        """);
-    none(
-        differences,
-        "changes without exactly one notification",
+        SELECT concat_ws(' ', user_id, sequence, operation_id, request_id)
+        FROM banking.ledger_entry WHERE user_id = ANY (?) AND sequence > 1
+        """,
         """
-        SELECT count(*) FROM banking.ledger_entry l
-        WHERE user_id = ANY (?) AND sequence > 1 AND 1 <>
-          (SELECT count(*) FROM notification.notification n
-           WHERE n.user_id = l.user_id AND n.sequence = l.sequence)
-        """);
-    none(
-        differences,
-        "notifications of nothing",
-        """
-        SELECT count(*) FROM notification.notification n WHERE user_id = ANY (?)
-          AND NOT EXISTS (SELECT 1 FROM banking.ledger_entry l WHERE l.user_id = n.user_id
-            AND l.sequence = n.sequence AND l.operation_id = n.event_id)
+        SELECT concat_ws(' ', user_id, sequence, event_id, request_id)
+        FROM notification.notification WHERE user_id = ANY (?)
         """);
     none(differences, "events in the outbox", "SELECT count(*) FROM banking.outbox");
     none(
@@ -149,6 +142,17 @@ final class Books {
     if (found > 0) {
       differences.add(found + " " + what);
     }
+  }
+
+  /** Compares line by line: what one has and the other has not, or not as often. */
+  private void same(List<String> differences, String what, String sql, String otherSql) {
+    var count = new TreeMap<String, Integer>();
+    list(sql, row -> row.getString(1)).forEach(line -> count.merge(line, 1, Integer::sum));
+    list(otherSql, row -> row.getString(1)).forEach(line -> count.merge(line, -1, Integer::sum));
+    count.values().removeIf(times -> times == 0);
+    count.entrySet().stream()
+        .limit(TOLD)
+        .forEach(line -> differences.add(what + ": " + line.getValue() + " x " + line.getKey()));
   }
 
   private long one(String sql) {

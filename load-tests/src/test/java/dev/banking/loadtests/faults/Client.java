@@ -1,7 +1,6 @@
 package dev.banking.loadtests.faults;
 
 import dev.banking.loadtests.bank.App;
-import dev.banking.loadtests.bank.Bank;
 import dev.banking.loadtests.bank.HttpConnection;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.Operation;
@@ -25,7 +24,7 @@ final class Client implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  private final Bank bank;
+  private final List<App> instances;
   private final String name;
   private final Consumer<Operation> history;
   private @Nullable HttpConnection connection;
@@ -35,10 +34,11 @@ final class Client implements AutoCloseable {
   /**
    * Sends nothing yet.
    *
+   * @param instances in the order in which they are tried
    * @param name unique; the prefix of its request ids
    */
-  Client(Bank bank, String name, Consumer<Operation> history) {
-    this.bank = bank;
+  Client(List<App> instances, String name, Consumer<Operation> history) {
+    this.instances = instances;
     this.name = name;
     this.history = history;
   }
@@ -52,7 +52,7 @@ final class Client implements AutoCloseable {
   long create(long cents) throws IOException {
     var start = System.nanoTime();
     var id = nextId();
-    try (var fresh = HttpConnection.open(bank.api().port())) {
+    try (var fresh = HttpConnection.open(instances.getFirst().port())) {
       var body = "{\"initialBalance\": " + amount(cents) + "}";
       var reply = fresh.send("POST", "/api/users", Map.of("X-Request-Id", id), body);
       if (reply.status() != 201) {
@@ -116,7 +116,7 @@ final class Client implements AutoCloseable {
 
   private @Nullable HttpConnection connect() {
     if (connection == null) {
-      for (var app : instances()) {
+      for (var app : instances) {
         try {
           connection = HttpConnection.open(app.port());
           break;
@@ -126,12 +126,6 @@ final class Client implements AutoCloseable {
       }
     }
     return connection;
-  }
-
-  /** Half of the clients prefer the second instance, if it is there. */
-  private List<App> instances() {
-    var apis = List.of(bank.api(), bank.secondApi());
-    return Math.floorMod(name.hashCode(), 2) == 0 ? apis : apis.reversed();
   }
 
   private static Answer answerOf(HttpConnection.Reply reply) {

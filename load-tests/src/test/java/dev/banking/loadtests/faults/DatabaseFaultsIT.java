@@ -1,6 +1,9 @@
 package dev.banking.loadtests.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.banking.loadtests.bank.Bank;
+import dev.banking.loadtests.history.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +48,20 @@ class DatabaseFaultsIT {
     run.goOn(AFTER);
 
     run.finish().assertNothingLostNothingTwice().assertRecoversWithin(RECOVERY);
+  }
+
+  /** As a full disk does: the server is there, and takes nothing more. */
+  @Test
+  void refusesToWrite(Bank bank) throws Exception {
+    var run = FaultRun.begin(bank, "PostgreSQL: disk full for 5 s", BEFORE);
+    run.broken();
+    try (var _ = new Gate(bank, "INSERT", "banking.ledger_entry", "53100")) {
+      run.goOn(Duration.ofSeconds(5));
+    }
+    run.restored();
+    run.goOn(AFTER);
+
+    var outcome = run.finish().assertNothingLostNothingTwice().assertRecoversWithin(RECOVERY);
+    assertThat(outcome.answered(Answer.NotApplied.class)).as("not_applied").isPositive();
   }
 }

@@ -12,14 +12,18 @@ import dev.banking.loadtests.history.Violation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One fault: traffic before, during and after it, and the verdict. The traffic begins with the
@@ -29,7 +33,12 @@ final class FaultRun {
 
   private static final String CACHE_FAILURES = "banking_cache_write_failures_total";
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration REFUSALS_CATCH_UP = Duration.ofSeconds(20);
+  private static final Duration NOTICED = Duration.ofSeconds(1);
   private static final int TOLD = 20;
+
+  /** A p99 below it is the machine's, not the API's: other processes share its processors. */
+  private static final double NOISE_MILLIS = 15;
 
   private final Bank bank;
   private final String fault;
@@ -37,6 +46,7 @@ final class FaultRun {
   private final Books books;
   private final double cacheFailuresBefore;
   private final long startedAt = System.nanoTime();
+  private final List<Operation> others = new ArrayList<>();
   private boolean cacheMayFail;
   private long brokenAt;
   private long restoredAt;
@@ -81,6 +91,16 @@ final class FaultRun {
     cacheMayFail = true;
   }
 
+  /** The users of this run. */
+  List<Long> users() {
+    return traffic.users();
+  }
+
+  /** What other clients did to the same users. */
+  void add(Collection<Operation> operations) {
+    others.addAll(operations);
+  }
+
   /** The user that most requests are for. */
   long hotUser() {
     return traffic.users().getFirst();
@@ -94,17 +114,18 @@ final class FaultRun {
         .pollInterval(Duration.ofMillis(200))
         .until(books::areQuiet);
     secondsUntilQuiet = seconds(restoredAt, System.nanoTime());
-    var history = traffic.history();
+    var history = Stream.concat(traffic.history().stream(), others.stream()).toList();
     var rows = books.ledger();
     var violations = new HistoryChecker(staleness()).check(history, rows);
     var differences = new ArrayList<>(books.differences());
-    differences.addAll(refusalsWithoutAudit(history));
+    differences.addAll(awaitRefusalsInAudit(history));
     if (traffic.undecidedKeys() > 0) {
       differences.add(traffic.undecidedKeys() + " keys whose outcome was never told");
     }
     var figures =
         Figures.of(fault, history, rows, violations, differences.size(), secondsToRecover(history));
     FaultTable.add(figures);
+    tellErrors(history);
     return new Outcome(figures, history, rows, violations, differences);
   }
 
@@ -172,8 +193,13 @@ final class FaultRun {
     Outcome assertSlowdown(Operation.Kind kind, double limit) {
       var before = p99(kind, startedAt, brokenAt);
       var during = p99(kind, brokenAt, restoredAt);
-      System.out.printf("%s: p99 of %s %.1f ms, broken %.1f ms%n", fault, kind, before, during);
-      assertThat(during).as("p99 of %s, before: %s ms", kind, before).isLessThan(before * limit);
+      var later = p99(kind, brokenAt + NOTICED.toNanos(), restoredAt);
+      System.out.printf(
+          "%s: p99 of %s %.1f ms, broken %.1f ms, without the first second %.1f ms%n",
+          fault, kind, before, during, later);
+      assertThat(during)
+          .as("p99 of %s, before: %s ms", kind, before)
+          .isLessThan(Math.max(before, NOISE_MILLIS) * limit);
       return this;
     }
 
@@ -189,8 +215,20 @@ final class FaultRun {
               .mapToLong(it -> it.endNanos() - it.startNanos())
               .sorted()
               .toArray();
-      assertThat(nanos).as("enough to take a percentile of").hasSizeGreaterThan(100);
+      assertThat(nanos).as("enough to take a percentile of").hasSizeGreaterThan(50);
       return nanos[nanos.length * 99 / 100] / 1e6;
+    }
+  }
+
+  private void tellErrors(List<Operation> history) {
+    var errors =
+        history.stream()
+            .filter(it -> Figures.isError(it.answer()))
+            .collect(
+                Collectors.groupingBy(
+                    it -> it.kind() + " " + it.answer(), TreeMap::new, Collectors.counting()));
+    if (!errors.isEmpty() || traffic.unreachable() > 0) {
+      System.out.println(fault + ": unreachable " + traffic.unreachable() + ", errors " + errors);
     }
   }
 
@@ -216,6 +254,17 @@ final class FaultRun {
             .mapToLong(it -> it.endNanos() - restoredAt)
             .min();
     return Math.max(lastError.orElse(0), firstSuccess.orElse(Long.MAX_VALUE)) / 1e9;
+  }
+
+  private List<String> awaitRefusalsInAudit(List<Operation> history) {
+    try {
+      return await()
+          .atMost(REFUSALS_CATCH_UP)
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> refusalsWithoutAudit(history), List::isEmpty);
+    } catch (ConditionTimeoutException _) {
+      return refusalsWithoutAudit(history);
+    }
   }
 
   /** A refused command has an audit row under the id of one of its attempts. */

@@ -48,7 +48,7 @@ final class Traffic {
     this.bank = bank;
     this.name = name;
     this.seeds = new SplittableRandom(seed);
-    try (var client = new Client(bank, name + "-create", history::add)) {
+    try (var client = new Client(List.of(bank.api()), name + "-create", history::add)) {
       for (var i = 0; i < USERS; i++) {
         users.add(client.create(OPENING_CENTS));
       }
@@ -59,7 +59,7 @@ final class Traffic {
     for (var i = 0; i < CLIENTS; i++) {
       var number = i;
       var random = seeds.split();
-      threads.add(Thread.ofVirtual().start(() -> work(name + "-" + number, random)));
+      threads.add(Thread.ofVirtual().start(() -> work(number, random)));
     }
   }
 
@@ -92,9 +92,13 @@ final class Traffic {
   /** A change with a key that will be sent again. */
   private record Keyed(long userId, long cents, String key) {}
 
-  private void work(String clientName, SplittableRandom random) {
+  /** Half of the clients prefer the second instance, if it is there. */
+  private void work(int clientNumber, SplittableRandom random) {
+    var clientName = name + "-" + clientNumber;
+    var instances = List.of(bank.api(), bank.secondApi());
+    var ours = clientNumber % 2 == 0 ? instances : instances.reversed();
     Deque<Keyed> open = new ArrayDeque<>();
-    try (var client = new Client(bank, clientName, history::add)) {
+    try (var client = new Client(ours, clientName, history::add)) {
       for (var number = 0; !stopping; number++) {
         step(client, random, open, clientName + "-key-" + number);
         LockSupport.parkNanos(random.nextLong(2 * PAUSE.toNanos()));

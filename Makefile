@@ -83,6 +83,11 @@ test-integration: ## Run the tests with real backends only
 load-test: build ## Fire 10,000 withdrawals at the running system with k6, then check its books
 	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar load-tests/target/load-tests.jar
 
+.PHONY: faults
+faults: build ## Break the running system part by part, about 12 minutes; check that nothing is lost
+	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
+	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: lint
 lint: ## Check format, compile with every check on, check the shell scripts
 	@$(JDK) && $(MVNW) -q spotless:check test-compile

@@ -1,0 +1,126 @@
+package dev.banking.loadtests.faults;
+
+import dev.banking.loadtests.bank.Bank;
+import dev.banking.loadtests.history.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that do not wait for each other: requests leave at a fixed rate, however slow the answers
+ * are. Or, to find the rate that the system can take, a fixed number of clients that do wait.
+ */
+final class OpenLoop implements AutoCloseable {
+
+  /** Connections at once; one more request is not sent, and counted. */
+  private static final int MOST_CONNECTIONS = 6_000;
+
+  private static final Duration TICK = Duration.ofMillis(5);
+
+  private final Bank bank;
+  private final String name;
+  private final List<Long> users;
+  private final Collection<Operation> history;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final ConcurrentLinkedDeque<Client> idle = new ConcurrentLinkedDeque<>();
+  private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+  private final AtomicInteger clients = new AtomicInteger();
+  private int notSent;
+
+  OpenLoop(Bank bank, String name, List<Long> users, Collection<Operation> history) {
+    this.bank = bank;
+    this.name = name;
+    this.users = users;
+    this.history = history;
+  }
+
+  /** Sends at this rate, and waits for all answers. */
+  void fire(double perSecond, Duration duration) {
+    var start = System.nanoTime();
+    var sent = 0L;
+    try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      while (System.nanoTime() - start < duration.toNanos()) {
+        var due = (long) (perSecond * (double) (System.nanoTime() - start) / 1e9);
+        for (; sent < due; sent++) {
+          if (connections.tryAcquire()) {
+            var userId = user(random);
+            var cents = cents(random);
+            requests.execute(() -> send(userId, cents));
+          } else {
+            notSent++;
+          }
+        }
+        LockSupport.parkNanos(TICK.toNanos());
+      }
+    }
+  }
+
+  /** Lets so many clients send one request after the other; returns decisions per second. */
+  double capacity(int atOnce, Duration duration) throws InterruptedException {
+    var decided = new ConcurrentLinkedQueue<Operation>();
+    var start = System.nanoTime();
+    var threads = new ArrayList<Thread>();
+    for (var number = 0; number < atOnce; number++) {
+      var client = new Client(List.of(bank.api()), name + "-c" + number, decided::add);
+      var seed = random.split();
+      threads.add(
+          Thread.ofVirtual().start(() -> sendUntil(start + duration.toNanos(), client, seed)));
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+    history.addAll(decided);
+    var half = start + duration.toNanos() / 2;
+    var secondHalf =
+        decided.stream()
+            .filter(it -> it.endNanos() - half > 0 && !Figures.isError(it.answer()))
+            .count();
+    return secondHalf * 2e9 / (double) duration.toNanos();
+  }
+
+  /** Requests for which there was no connection left. */
+  int notSent() {
+    return notSent;
+  }
+
+  private void send(long userId, long cents) {
+    var client = idle.pollFirst();
+    if (client == null) {
+      client =
+          new Client(List.of(bank.api()), name + "-o" + clients.incrementAndGet(), history::add);
+    }
+    client.change(userId, cents, null);
+    idle.addFirst(client);
+    connections.release();
+  }
+
+  private void sendUntil(long endNanos, Client client, SplittableRandom own) {
+    try (client) {
+      while (System.nanoTime() - endNanos < 0) {
+        client.change(user(own), cents(own), null);
+      }
+    }
+  }
+
+  private long user(SplittableRandom random) {
+    return users.get(random.nextInt(users.size()));
+  }
+
+  private static long cents(SplittableRandom random) {
+    var cents = 1 + random.nextLong(100);
+    return random.nextBoolean() ? cents : -cents;
+  }
+
+  @Override
+  public void close() {
+    idle.forEach(Client::close);
+  }
+}

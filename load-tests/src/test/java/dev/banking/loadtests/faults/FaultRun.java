@@ -24,10 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One fault: traffic before, during and after it, and the verdict. The traffic begins with the
- * object and ends with {@link #finish}.
+ * One fault: traffic before, during and after it, and the verdict. The traffic ends with {@link
+ * #finish}.
  */
 final class FaultRun {
 
@@ -39,6 +40,8 @@ final class FaultRun {
 
   /** A p99 below it is the machine's, not the API's: other processes share its processors. */
   private static final double NOISE_MILLIS = 15;
+
+  private static @Nullable Traffic running;
 
   private final Bank bank;
   private final String fault;
@@ -59,7 +62,6 @@ final class FaultRun {
     traffic = new Traffic(bank, name, seed);
     books = new Books(bank, traffic.users());
     cacheFailuresBefore = cacheFailures();
-    traffic.start();
   }
 
   /** Starts the traffic and lets it run for a while. */
@@ -67,8 +69,23 @@ final class FaultRun {
     var seed = System.nanoTime();
     System.out.println(fault + ": seed " + seed);
     var run = new FaultRun(bank, fault, seed);
+    running = run.traffic;
+    run.traffic.start();
     run.goOn(before);
     return run;
+  }
+
+  /** Has users, and leaves the traffic to the test. */
+  static FaultRun withoutTraffic(Bank bank, String fault) throws IOException {
+    return new FaultRun(bank, fault, 0);
+  }
+
+  /** Ends the traffic of a test that failed before it could. */
+  static void endTraffic() throws InterruptedException {
+    var left = running;
+    if (left != null) {
+      left.stop();
+    }
   }
 
   /** Lets the traffic run. */

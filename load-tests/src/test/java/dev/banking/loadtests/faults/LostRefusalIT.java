@@ -9,6 +9,7 @@ import dev.banking.loadtests.bank.PostgresProxy.Network;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.HistoryChecker;
 import dev.banking.loadtests.history.Operation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ class LostRefusalIT {
   }
 
   @AfterEach
-  void asBefore(Bank bank) {
+  void asBefore(Bank bank) throws IOException {
+    Broker.purge(bank, "audit-log.parked");
     bank.proxy().become(Network.GOOD);
     bank.api().stop();
     bank.api().start();

@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @interface WithBank {
 
   /** Gives the bank to the tests that ask for it. */
-  final class Provider implements ParameterResolver {
+  final class Provider implements ParameterResolver, AfterTestExecutionCallback {
 
     private record Shared(Bank bank) implements AutoCloseable {
 
@@ -31,6 +32,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
         FaultTable.print();
         bank.close();
       }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws InterruptedException {
+      FaultRun.endTraffic();
     }
 
     @Override

@@ -23,7 +23,9 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout for the connection
  * @param timeout for one command; the most that Redis may cost a request
  * @param maxQueued commands in flight; one more fails at once
- * @param retryInterval how long Redis is left alone after it failed
+ * @param retryInterval how long Redis is left alone after it failed; doubled each time it still
+ *     does
+ * @param maxRetryInterval the longest such time
  */
 @Validated
 @ConfigurationProperties("banking.cache")
@@ -36,4 +38,5 @@ public record CacheProperties(
     @DefaultValue("500ms") @NotNull Duration connectTimeout,
     @DefaultValue("100ms") @NotNull Duration timeout,
     @DefaultValue("4096") @Positive int maxQueued,
-    @DefaultValue("1s") @NotNull Duration retryInterval) {}
+    @DefaultValue("1s") @NotNull Duration retryInterval,
+    @DefaultValue("8s") @NotNull Duration maxRetryInterval) {}

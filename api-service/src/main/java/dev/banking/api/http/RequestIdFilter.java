@@ -27,6 +27,12 @@ class RequestIdFilter extends OncePerRequestFilter {
       Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
+  private final Draining draining;
+
+  RequestIdFilter(Draining draining) {
+    this.draining = draining;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -35,6 +41,9 @@ class RequestIdFilter extends OncePerRequestFilter {
     new RequestContext("anonymous", requestId, traceparentOf(request.getHeader("traceparent")))
         .storeIn(request);
     addCommonHeaders(response, requestId);
+    if (draining.isDraining()) {
+      response.setHeader("Connection", "close");
+    }
     chain.doFilter(request, response);
   }
 

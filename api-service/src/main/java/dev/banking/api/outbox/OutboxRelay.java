@@ -230,6 +230,12 @@ public class OutboxRelay implements SmartLifecycle {
     return thread != null;
   }
 
+  /** Stopped after the web server: the events of the last requests still leave. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
   /** Carries what happened at the broker out of the transaction, which it rolls back. */
   private static final class BrokerFailure extends RuntimeException {
 

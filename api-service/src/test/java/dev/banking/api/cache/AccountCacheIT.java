@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RealBackends
 class AccountCacheIT {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(40);
   private static final Instant CREATED = Instant.parse("2026-11-01T12:00:00.123456Z");
 
   @LocalServerPort private int port;

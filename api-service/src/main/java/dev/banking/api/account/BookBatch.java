@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ class BookBatch {
             decided = made;
             return made;
           });
-      return java.util.Objects.requireNonNull(decision);
+      return Objects.requireNonNull(decision);
     }
 
     private @Nullable List<Outcome> afterConflict(ConcurrencyFailureException e) {

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Removes refused outcomes after the retention, a bounded number at a time. */
@@ -36,16 +37,18 @@ class ForgetRefusedKeys {
       initialDelayString = "${banking.idempotency.purge-interval:1h}")
   void run() {
     try {
-      var forgotten = AT_ONCE;
-      while (forgotten == AT_ONCE) {
-        forgotten =
-            java.util.Objects.requireNonNullElse(
-                transactions.execute(
-                    _ -> keys.forgetRefused(clock.instant(), properties.retention(), AT_ONCE)),
-                0);
+      while (forgetSome() == AT_ONCE) {
+        // There may be more.
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       log.warn("Expired idempotency keys stay for another {}", properties.purgeInterval(), e);
     }
+  }
+
+  private int forgetSome() {
+    Integer forgotten =
+        transactions.execute(
+            _ -> keys.forgetRefused(clock.instant(), properties.retention(), AT_ONCE));
+    return forgotten == null ? 0 : forgotten;
   }
 }

@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,28 +19,43 @@ public final class Ports {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
-  /** Below Linux's usual range for outgoing connections, 32768 to 60999. */
-  private static final int LOWEST = 20_000;
-
-  private static final int HIGHEST = 32_768;
-  private static final int ATTEMPTS = 200;
+  private static final int LOWEST = 10_000;
+  private static final int HIGHEST = 65_535;
+  private static final int LINUX_OUTGOING_LOWEST = 32_768;
+  private static final int ATTEMPTS = 500;
+  private static final Path OUTGOING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
   /**
-   * A port that nobody listens on now. Nothing holds it: use it soon. It is none of those that the
-   * system gives to outgoing connections: while a server is away, such a connection could take its
-   * port, or even connect to itself.
+   * A port that nobody listens on now. Nothing holds it: use it soon. It is, if that can be had,
+   * none of those that the system gives to outgoing connections: while a server is away, such a
+   * connection could take its port, or even connect to itself.
    */
   public static int free() {
     for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
       var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (isFree(port) && GIVEN.add(port)) {
+      var avoidable = attempt < ATTEMPTS / 2 && isOutgoing(port);
+      if (!avoidable && isFree(port) && GIVEN.add(port)) {
         return port;
       }
     }
     throw new BackendException("No free TCP port between " + LOWEST + " and " + HIGHEST);
+  }
+
+  /** Never gives the port away: it is spoken for, although nobody listens on it yet. */
+  public static void reserve(int port) {
+    GIVEN.add(port);
+  }
+
+  /** Whether the system may give the port to an outgoing connection. */
+  private static boolean isOutgoing(int port) {
+    try (var range = new Scanner(OUTGOING, StandardCharsets.US_ASCII)) {
+      return port >= range.nextInt() && port <= range.nextInt();
+    } catch (IOException _) {
+      return port >= LINUX_OUTGOING_LOWEST;
+    }
   }
 
   /**

@@ -5,10 +5,9 @@ import dev.banking.localstack.Command;
 import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.LogSink;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ record Application(
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration ASK_AGAIN = Duration.ofMillis(200);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+  private static final int ANSWER_LIMIT_MILLIS = 2_000;
 
   /** A little more than the applications give themselves. */
   private static final Duration GRACE = Duration.ofSeconds(25);
@@ -58,28 +57,32 @@ record Application(
    */
   void awaitHealthy(LocalProcess process) throws InterruptedException {
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
-    try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
-      while (!isHealthy(client)) {
-        if (!process.isRunning() || System.nanoTime() - deadline > 0) {
-          var what = process.isRunning() ? " is not healthy" : " ended while it was starting";
-          throw new BackendException(name + what + ". It said last:\n" + process.lastLines());
-        }
-        Thread.sleep(ASK_AGAIN);
+    while (!isHealthy()) {
+      if (!process.isRunning() || System.nanoTime() - deadline > 0) {
+        var what = process.isRunning() ? " is not healthy" : " ended while it was starting";
+        throw new BackendException(name + what + ". It said last:\n" + process.lastLines());
       }
+      Thread.sleep(ASK_AGAIN);
     }
   }
 
-  private boolean isHealthy(HttpClient client) throws InterruptedException {
-    for (var address : healthy) {
+  private boolean isHealthy() {
+    return healthy.stream().allMatch(Application::answersWell);
+  }
+
+  /** Every step of the question is bounded, also the end of the connection. */
+  private static boolean answersWell(URI address) {
+    try {
+      var connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(ANSWER_LIMIT_MILLIS);
+      connection.setReadTimeout(ANSWER_LIMIT_MILLIS);
       try {
-        var request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
-        if (client.send(request, BodyHandlers.discarding()).statusCode() != 200) {
-          return false;
-        }
-      } catch (IOException _) {
-        return false;
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      } finally {
+        connection.disconnect();
       }
+    } catch (IOException _) {
+      return false;
     }
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package dev.banking.localstack.run;
 
 import dev.banking.localstack.BackendException;
+import dev.banking.localstack.Ports;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ final class PortNumbers {
       var number = port.number(environment.getOrDefault(port.variable(), ""));
       numbers.forEach((other, taken) -> requireDifferent(port, number, other, taken));
       numbers.put(port, number);
+      Ports.reserve(number);
     }
   }
 

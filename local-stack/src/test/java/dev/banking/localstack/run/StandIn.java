@@ -12,7 +12,17 @@ public final class StandIn {
 
   private StandIn() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    try {
+      serve();
+    } catch (IOException e) {
+      // The first server's thread would keep a process alive that cannot become healthy.
+      System.out.println("Cannot start: " + e);
+      System.exit(1);
+    }
+  }
+
+  private static void serve() throws IOException {
     for (var name : List.of("DB_HOST", "DB_PORT", "REDIS_PORT", "RABBITMQ_URL", "AUTH_MODE")) {
       System.out.println(name + "=" + System.getenv(name));
     }

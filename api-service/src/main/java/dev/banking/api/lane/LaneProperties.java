@@ -16,6 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxQueued how many commands may wait in one lane; one more is refused at once
  * @param maxBatch how many commands one transaction may hold
  * @param maxWait how long a command may wait before it is withdrawn unexecuted
+ * @param maxExpectedWait how long a command may have to wait, as far as can be foreseen when it
+ *     comes; beyond that it is refused at once. Shorter than {@code maxWait}, because foresight
+ *     errs
  * @param checkInterval how often the waiting commands are checked for their time
  */
 @Validated
@@ -25,6 +28,7 @@ public record LaneProperties(
     @DefaultValue("4096") @Min(1) @Max(1_000_000) int maxQueued,
     @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
     @DefaultValue("5s") @NotNull Duration maxWait,
+    @DefaultValue("4s") @NotNull Duration maxExpectedWait,
     @DefaultValue("50ms") @NotNull Duration checkInterval) {
 
   int lanes() {

@@ -20,25 +20,29 @@ final class Lane<C, O> implements Runnable {
   private final LaneQueue<Ticket<C, O>> queue;
   private final Pace pace = new Pace();
   private final int maxBatch;
+  private final int minQueued;
   private final long maxExpectedWaitNanos;
   private final Consumer<List<Ticket<C, O>>> work;
 
   Lane(LaneProperties properties, Consumer<List<Ticket<C, O>>> work) {
     this.queue = new LaneQueue<>(properties.maxQueued());
     this.maxBatch = properties.maxBatch();
+    this.minQueued = properties.minQueued();
     this.maxExpectedWaitNanos = properties.maxExpectedWait().toNanos();
     this.work = work;
   }
 
   /**
-   * False, at once, when the queue is full or so long that the ticket would hardly be taken before
-   * it is withdrawn: who cannot be served should hear it now, and not after a wait that also costs
-   * memory.
+   * False, at once, when the queue is full or the wait in it too long: who cannot be served should
+   * hear it now, and not after a wait that also costs memory.
    */
   boolean offer(Ticket<C, O> ticket) {
-    var batchesAhead = queue.size() / maxBatch;
-    var expected = pace.expectedNanos(batchesAhead, System.nanoTime());
-    return expected <= maxExpectedWaitNanos && queue.offer(ticket);
+    return !isWaitTooLong(queue.size()) && queue.offer(ticket);
+  }
+
+  private boolean isWaitTooLong(int waiting) {
+    return waiting >= minQueued
+        && pace.expectedNanos(waiting / maxBatch, System.nanoTime()) > maxExpectedWaitNanos;
   }
 
   int size() {

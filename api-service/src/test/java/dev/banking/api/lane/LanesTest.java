@@ -19,10 +19,10 @@ class LanesTest {
 
   private static final LaneProperties PROPERTIES =
       new LaneProperties(
-          1, 5, 3, Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofMillis(10));
+          1, 5, 3, 0, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMillis(10));
   private static final LaneProperties IMPATIENT =
       new LaneProperties(
-          1, 50, 3, Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMillis(10));
+          1, 50, 3, 4, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofMillis(10));
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
 
@@ -96,6 +96,7 @@ class LanesTest {
       started.await();
       var waiting = List.of(submit(lanes, 1), submit(lanes, 2), submit(lanes, 3));
       Awaitility.await().until(() -> lanes.submit(1, 4) == null);
+      assertThat(lanes.waiting()).isGreaterThanOrEqualTo(IMPATIENT.minQueued());
       go.countDown();
       assertThat(waiting.getLast().outcome().get()).isEqualTo("done 3");
     }

@@ -18,7 +18,7 @@ public final class PathAndQuery {
    * @throws ApiException when it is not {@code [1-9][0-9]{0,18}} or beyond 2^63-1
    */
   public static long userId(String text) {
-    return positive("userId", text);
+    return positive("userId", text, Long.MAX_VALUE);
   }
 
   /**
@@ -35,22 +35,20 @@ public final class PathAndQuery {
     if (values.length > 1) {
       throw new ApiException(ApiError.invalid(name, "must be given once"));
     }
-    var value = positive(name, values[0]);
-    if (value > max) {
-      throw new ApiException(ApiError.invalid(name, "must be at most " + max));
-    }
-    return value;
+    return positive(name, values[0], max);
   }
 
-  private static long positive(String name, String text) {
+  private static long positive(String name, String text, long max) {
     if (POSITIVE.matcher(text).matches()) {
       try {
-        return Long.parseLong(text);
+        var value = Long.parseLong(text);
+        if (value <= max) {
+          return value;
+        }
       } catch (NumberFormatException _) {
         // 19 digits beyond 2^63-1: the same answer
       }
     }
-    throw new ApiException(
-        ApiError.invalid(name, "must be a whole number from 1 to 9223372036854775807"));
+    throw new ApiException(ApiError.invalid(name, "must be a whole number from 1 to " + max));
   }
 }

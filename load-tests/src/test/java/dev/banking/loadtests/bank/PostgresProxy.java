@@ -124,8 +124,10 @@ public final class PostgresProxy implements AutoCloseable {
     try {
       var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
       links.add(link);
-      Thread.ofVirtual().start(() -> link.carry(link::requests));
-      Thread.ofVirtual().start(() -> link.carry(link::replies));
+      // Not virtual: they would wait for a carrier behind a thousand clients, and a network that
+      // grows slower with the load is no yardstick.
+      Thread.ofPlatform().daemon().start(() -> link.carry(link::requests));
+      Thread.ofPlatform().daemon().start(() -> link.carry(link::replies));
     } catch (IOException e) {
       client.close();
       throw e;

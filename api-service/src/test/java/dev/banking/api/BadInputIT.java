@@ -217,7 +217,10 @@ class BadInputIT {
         "before=",
         "before=9223372036854775808",
         "before=1&before=2",
-        "before=0x10");
+        "before=0x10",
+        "limit=%zz",
+        "before=%",
+        "limit=%c0%ae");
   }
 
   private static Stream<String> headers() {

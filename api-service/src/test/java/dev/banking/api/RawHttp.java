@@ -1,4 +1,4 @@
-package dev.banking.api.security;
+package dev.banking.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,17 +7,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Requests that a decent client would not send. */
-record RawHttp(int port) {
+public record RawHttp(int port) {
 
   private static final int TIMEOUT_MS = 10_000;
 
   /** The status that is answered to a request line, with headers after it if there are any. */
-  int status(String requestLine, String... headers) {
+  public int status(String requestLine, String... headers) {
     return Integer.parseInt(answer(requestLine, headers).split(" ", 3)[1]);
   }
 
   /** The whole answer. */
-  String answer(String requestLine, String... headers) {
+  public String answer(String requestLine, String... headers) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MS);
       var request = new StringBuilder(requestLine + " HTTP/1.1\r\nConnection: close\r\n");

@@ -2,6 +2,7 @@ package dev.banking.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The typed reads of ids and parameters. Nothing is coerced: {@code +1}, {@code 0x10} are errors.
@@ -28,7 +29,7 @@ public final class PathAndQuery {
    */
   public static long parameter(
       HttpServletRequest request, String name, long whenMissing, long max) {
-    var values = request.getParameterValues(name);
+    var values = values(request, name);
     if (values == null) {
       return whenMissing;
     }
@@ -40,6 +41,16 @@ public final class PathAndQuery {
       throw new ApiException(ApiError.invalid(name, "must be at most " + max));
     }
     return value;
+  }
+
+  /** The server decodes the whole query at the first question, and cannot always. */
+  private static String @Nullable [] values(HttpServletRequest request, String name) {
+    try {
+      return request.getParameterValues(name);
+    } catch (IllegalStateException _) {
+      throw new ApiException(
+          ApiError.of(ErrorType.INVALID_REQUEST, "The query is not valid percent-encoded UTF-8"));
+    }
   }
 
   private static long positive(String name, String text) {

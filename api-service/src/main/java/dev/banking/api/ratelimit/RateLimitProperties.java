@@ -33,8 +33,8 @@ record RateLimitProperties(
     @Nullable Boolean enabled,
     @DefaultValue("20000") @Positive @Max(1_000_000_000) long capacity,
     @DefaultValue("1000") @Positive @Max(1_000_000) long refillPerSecond,
-    @DefaultValue("20") @Positive @Max(1_000_000) long failedLoginCapacity,
-    @DefaultValue("10") @Positive @Max(1_000_000) long failedLoginRefillPerMinute,
+    @DefaultValue("500") @Positive @Max(1_000_000) long failedLoginCapacity,
+    @DefaultValue("60") @Positive @Max(1_000_000) long failedLoginRefillPerMinute,
     @DefaultValue Set<String> trustedProxies,
     @DefaultValue("10000") @Positive int maxCallers,
     @DefaultValue("50ms") @NotNull @DurationMin(millis = 1) @DurationMax(millis = 100)

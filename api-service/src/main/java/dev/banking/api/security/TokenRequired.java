@@ -70,12 +70,13 @@ final class TokenRequired extends OncePerRequestFilter {
   private @Nullable Caller login(
       @Nullable String token, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (failedLogins.areTooMany(request, response)) {
-      ErrorReply.send(request, response, ApiError.of(ErrorType.RATE_LIMITED));
+    if (token == null) {
+      // No failed login: nobody has guessed, and a 429 would cost what this does.
+      refuse(request, response, CHALLENGE);
       return null;
     }
-    if (token == null) {
-      refuse(request, response, CHALLENGE);
+    if (failedLogins.areTooMany(request, response)) {
+      ErrorReply.send(request, response, ApiError.of(ErrorType.RATE_LIMITED));
       return null;
     }
     try {
@@ -86,6 +87,7 @@ final class TokenRequired extends OncePerRequestFilter {
         return null;
       }
       log.info("{}: the token is refused: {}", RequestContext.of(request).requestId(), reason(e));
+      failedLogins.add(request);
       refuse(request, response, CHALLENGE + ", error=\"invalid_token\"");
       return null;
     } catch (JwtDecoderInitializationException e) {
@@ -104,9 +106,9 @@ final class TokenRequired extends OncePerRequestFilter {
         ApiError.of(ErrorType.UNAVAILABLE, "Tokens cannot be checked now, try again later"));
   }
 
-  private void refuse(HttpServletRequest request, HttpServletResponse response, String challenge)
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, String challenge)
       throws IOException {
-    failedLogins.add(request);
     response.setHeader("WWW-Authenticate", challenge);
     ErrorReply.send(request, response, ApiError.of(ErrorType.UNAUTHORIZED));
   }

@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.banking.api.Api;
+import dev.banking.api.RawHttp;
 import dev.banking.api.RealBackends;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;

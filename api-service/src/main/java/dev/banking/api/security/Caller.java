@@ -39,12 +39,8 @@ record Caller(String actor, Set<String> scopes, @Nullable Long userId, Instant e
    * @throws BadJwtException when it names nobody who could be written down
    */
   static Caller of(Jwt token) {
-    var actor = token.getClaim("sub");
-    if (!(actor instanceof String name)
-        || !ACTOR.matcher(name).matches()
-        || RESERVED.contains(name)) {
-      throw new BadJwtException("The subject is missing, or cannot be written down as an actor");
-    }
+    var userId = userId(token.getClaim("user_id"));
+    var name = actor(token.getClaim("sub"), userId);
     var expiresAt = token.getExpiresAt();
     if (expiresAt == null) {
       throw new BadJwtException("The token has no end");
@@ -52,7 +48,20 @@ record Caller(String actor, Set<String> scopes, @Nullable Long userId, Instant e
     var scopes = new HashSet<String>();
     addScopes(scopes, token.getClaim("scope"));
     addScopes(scopes, token.getClaim("scp"));
-    return new Caller(name, Set.copyOf(scopes), userId(token.getClaim("user_id")), expiresAt);
+    return new Caller(name, Set.copyOf(scopes), userId, expiresAt);
+  }
+
+  /** The subject; of a token that has none, the user that it belongs to. */
+  private static String actor(@Nullable Object subject, @Nullable Long userId) {
+    if (subject == null && userId != null) {
+      return "user:" + userId;
+    }
+    if (subject instanceof String name
+        && ACTOR.matcher(name).matches()
+        && !RESERVED.contains(name)) {
+      return name;
+    }
+    throw new BadJwtException("The subject is missing, or cannot be written down as an actor");
   }
 
   /** A text with spaces (RFC 8693, 4.2), or a list, as some issuers write it. */

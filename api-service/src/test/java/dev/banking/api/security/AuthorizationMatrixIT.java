@@ -372,6 +372,22 @@ class AuthorizationMatrixIT {
         .isEqualTo("maker");
   }
 
+  @Test
+  void withoutASubjectTheUserIsTheActor() {
+    var own = newUser();
+    Consumer<JWTClaimsSet.Builder> claims = c -> c.subject(null).claim("scope", EVERYTHING);
+    var withUser = ISSUER.sign(claims.andThen(c -> c.claim("user_id", own)));
+    assertThat(api.put(own, "1", "Authorization", "Bearer " + withUser).status()).isEqualTo(200);
+    assertThat(
+            jdbc.sql("SELECT actor FROM banking.ledger_entry WHERE user_id = ? AND sequence = 2")
+                .param(own)
+                .query(String.class)
+                .single())
+        .isEqualTo("user:" + own);
+    assertThat(api.put(own, "1", "Authorization", "Bearer " + ISSUER.sign(claims)).status())
+        .isEqualTo(401);
+  }
+
   @TestFactory
   Stream<DynamicTest> aSubjectThatCannotBeWrittenDownIsRefused() {
     return Stream.of(

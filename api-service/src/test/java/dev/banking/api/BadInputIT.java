@@ -219,8 +219,8 @@ class BadInputIT {
         "before=1&before=2",
         "before=0x10",
         "limit=%zz",
-        "before=%",
-        "limit=%c0%ae");
+        "limit=%C3%28",
+        "%zz=1");
   }
 
   private static Stream<String> headers() {
@@ -256,6 +256,7 @@ class BadInputIT {
         raw("GET /api/users/%C0%AF HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
         raw("GET /api/users/1%2Fbalance HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
         raw("GET /api/users/../users/<x> HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
+        raw("GET /api/users/1?%zz HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
         raw("GET /api/users/1?a=\"<> HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
         raw("GET http://[bad HTTP/1.1\r\n" + host + close, 400, "invalid_request"),
         raw(
@@ -316,8 +317,16 @@ class BadInputIT {
                 + "{}",
             415,
             "unsupported_media_type"),
+        raw(withType("multipart/form-data"), 415, "unsupported_media_type"),
+        raw(withType("application/x-www-form-urlencoded"), 415, "unsupported_media_type"),
         new Bad(utf16(), 400, "invalid_request"),
         new Bad(brokenUtf8(), 400, "invalid_request"));
+  }
+
+  /** A body that no parser of forms can read. */
+  private String withType(String type) {
+    return putHead(user).replace("application/json", type)
+        + "Content-Length: 5\r\nConnection: close\r\n\r\na=%zz";
   }
 
   private byte[] utf16() {

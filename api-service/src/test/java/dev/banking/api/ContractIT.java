@@ -334,6 +334,8 @@ class ContractIT {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).startsWith("text/html");
     assertThat(page.text()).contains("/openapi.json").doesNotContain("https://");
+    var noSuchPart = api.get("/openapi.json", "Range", "bytes=99999999-");
+    assertThat(noSuchPart.status()).as("no parts, so no wrong ones").isEqualTo(200);
   }
 
   @Test

@@ -100,6 +100,15 @@ class StartIT {
   }
 
   @Test
+  void refusesATimeToLiveThatIsNone() {
+    for (var none : List.of("0", "-5")) {
+      assertThatExceptionOfType(Exception.class)
+          .isThrownBy(() -> start(Map.of("REDIS_TTL", none)).close())
+          .withStackTraceContaining("banking.cache");
+    }
+  }
+
+  @Test
   void keepsThePasswordOfAWrongAddressToItself() {
     assertThatExceptionOfType(Exception.class)
         .isThrownBy(() -> start(Map.of("RABBITMQ_URL", "http://user:secret@x")).close())

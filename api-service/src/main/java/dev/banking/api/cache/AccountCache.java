@@ -28,6 +28,7 @@ public class AccountCache {
 
   private final RedisConnections connections;
   private final CacheProperties properties;
+  private final MissedWrites missedWrites;
   private final CircuitBreaker breaker;
   private final String script = readScript();
   private volatile @Nullable String digest;
@@ -39,6 +40,7 @@ public class AccountCache {
   AccountCache(RedisConnections connections, CacheProperties properties, MeterRegistry metrics) {
     this.connections = connections;
     this.properties = properties;
+    this.missedWrites = new MissedWrites(properties.ttl(), System::nanoTime);
     this.breaker =
         CircuitBreaker.of(
             "redis",
@@ -57,7 +59,10 @@ public class AccountCache {
     failedWrites = metrics.counter("banking.cache.write.failures");
   }
 
-  /** The account as last seen; null when it is not there, or Redis is slow or away. */
+  /**
+   * The account as last seen; null when it is not there, is older than what Redis should have been
+   * told by now, or Redis is slow or away.
+   */
   public @Nullable CachedAccount find(long userId) {
     var connection = connections.reader();
     if (connection == null || !breaker.tryAcquirePermission()) {
@@ -73,7 +78,8 @@ public class AccountCache {
               .toCompletableFuture()
               .get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
       breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-      var account = line == null ? null : CachedAccount.decode(userId, line);
+      var stored = line == null ? null : CachedAccount.decode(userId, line);
+      var account = stored == null || missedWrites.outdate(stored) ? null : stored;
       (account == null ? misses : hits).increment();
       return account;
     } catch (InterruptedException _) {
@@ -100,25 +106,32 @@ public class AccountCache {
     }
     var connection = connections.writer();
     if (connection == null || !breaker.tryAcquirePermission()) {
-      failedWrites.increment(accounts.size());
+      missed(accounts);
       return CompletableFuture.completedFuture(null);
     }
     var start = System.nanoTime();
     var deadline = Long.toString(readAt.plus(properties.ttl()).toEpochMilli());
     return write(connection, accounts, deadline)
         .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
-        .handle((_, failure) -> settle(start, failure, accounts.size()));
+        .handle((_, failure) -> settle(start, failure, accounts));
   }
 
-  private @Nullable Void settle(long start, @Nullable Throwable failure, int accounts) {
+  private @Nullable Void settle(
+      long start, @Nullable Throwable failure, Collection<CachedAccount> accounts) {
     var nanos = System.nanoTime() - start;
     if (failure == null) {
       breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     } else {
-      failedWrites.increment(accounts);
+      missed(accounts);
       breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
     }
     return null;
+  }
+
+  /** Before anybody is answered: the next reader must not be shown what Redis still has. */
+  private void missed(Collection<CachedAccount> accounts) {
+    missedWrites.add(accounts);
+    failedWrites.increment(accounts.size());
   }
 
   private CompletableFuture<Void> write(

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
@@ -34,7 +35,8 @@ public record CacheProperties(
     @Min(1) @Max(65535) int port,
     @DefaultValue("") String password,
     @DefaultValue("banking:") String prefix,
-    @DefaultValue("60") @DurationUnit(ChronoUnit.SECONDS) @NotNull Duration ttl,
+    @DefaultValue("60") @DurationUnit(ChronoUnit.SECONDS) @NotNull @DurationMin(seconds = 1)
+        Duration ttl,
     @DefaultValue("500ms") @NotNull Duration connectTimeout,
     @DefaultValue("100ms") @NotNull Duration timeout,
     @DefaultValue("4096") @Positive int maxQueued,

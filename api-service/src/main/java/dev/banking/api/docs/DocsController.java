@@ -3,10 +3,10 @@ package dev.banking.api.docs;
 import dev.banking.api.http.ApiError;
 import dev.banking.api.http.ApiException;
 import dev.banking.api.http.ErrorType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,22 +39,22 @@ class DocsController {
   private record Asset(String path, MediaType type) {}
 
   @GetMapping("/openapi.json")
-  ResponseEntity<Resource> description() {
+  ResponseEntity<byte[]> description() throws IOException {
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
-        .body(new ClassPathResource(OWN + "openapi.json"));
+        .body(bytes(OWN + "openapi.json"));
   }
 
   @GetMapping("/docs")
-  ResponseEntity<Resource> page() {
+  ResponseEntity<byte[]> page() throws IOException {
     return ResponseEntity.ok()
         .contentType(HTML)
         .header("Content-Security-Policy", POLICY)
-        .body(new ClassPathResource(OWN + "docs.html"));
+        .body(bytes(OWN + "docs.html"));
   }
 
   @GetMapping("/docs/{name}")
-  ResponseEntity<Resource> asset(@PathVariable String name) {
+  ResponseEntity<byte[]> asset(@PathVariable String name) throws IOException {
     var asset = ASSETS.get(name);
     if (asset == null) {
       throw new ApiException(ApiError.of(ErrorType.NOT_FOUND));
@@ -62,6 +62,11 @@ class DocsController {
     return ResponseEntity.ok()
         .contentType(asset.type())
         .cacheControl(CacheControl.maxAge(Duration.ofHours(1)))
-        .body(new ClassPathResource(asset.path()));
+        .body(bytes(asset.path()));
+  }
+
+  /** Not as a resource: Spring would serve parts of it, and refuse a wrong part with all of it. */
+  private static byte[] bytes(String path) throws IOException {
+    return new ClassPathResource(path).getContentAsByteArray();
   }
 }

@@ -15,6 +15,10 @@ final class BeforeHandling implements HandlerInterceptor {
       throw new ApiException(
           ApiError.of(ErrorType.INVALID_REQUEST, "The path must not have parameters"));
     }
+    if (request.getQueryString() != null) {
+      // Also where no parameter is wanted: a query that cannot be read is refused everywhere.
+      var _ = request.getParameterMap();
+    }
     if (!Accept.of(Collections.list(request.getHeaders("Accept"))).acceptsJson()) {
       throw new ApiException(ApiError.of(ErrorType.NOT_ACCEPTABLE));
     }

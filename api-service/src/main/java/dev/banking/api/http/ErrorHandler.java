@@ -3,6 +3,7 @@ package dev.banking.api.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -30,6 +31,15 @@ class ErrorHandler {
         request,
         response,
         ApiError.of(ErrorType.INVALID_REQUEST, "The body must be a JSON object"));
+  }
+
+  /** Found out when the first parameter is read. */
+  @ExceptionHandler(InvalidParameterException.class)
+  void malformedQuery(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ErrorReply.send(
+        request,
+        response,
+        ApiError.of(ErrorType.INVALID_REQUEST, "The query must be valid URL encoding of UTF-8"));
   }
 
   /** The client has gone; there is nobody to tell. */

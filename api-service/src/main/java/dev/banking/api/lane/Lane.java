@@ -18,17 +18,31 @@ final class Lane<C, O> implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   private final LaneQueue<Ticket<C, O>> queue;
+  private final Pace pace = new Pace();
   private final int maxBatch;
+  private final int minQueued;
+  private final long maxExpectedWaitNanos;
   private final Consumer<List<Ticket<C, O>>> work;
 
   Lane(LaneProperties properties, Consumer<List<Ticket<C, O>>> work) {
     this.queue = new LaneQueue<>(properties.maxQueued());
     this.maxBatch = properties.maxBatch();
+    this.minQueued = properties.minQueued();
+    this.maxExpectedWaitNanos = properties.maxExpectedWait().toNanos();
     this.work = work;
   }
 
+  /**
+   * False, at once, when the queue is full or the wait in it too long: who cannot be served should
+   * hear it now, and not after a wait that also costs memory.
+   */
   boolean offer(Ticket<C, O> ticket) {
-    return queue.offer(ticket);
+    return !isWaitTooLong(queue.size()) && queue.offer(ticket);
+  }
+
+  private boolean isWaitTooLong(int waiting) {
+    return waiting >= minQueued
+        && pace.expectedNanos(waiting / maxBatch, System.nanoTime()) > maxExpectedWaitNanos;
   }
 
   int size() {
@@ -68,6 +82,7 @@ final class Lane<C, O> implements Runnable {
     if (batch.isEmpty()) {
       return;
     }
+    pace.start(System.nanoTime());
     try {
       work.accept(List.copyOf(batch));
     } catch (RuntimeException | Error e) {
@@ -75,6 +90,8 @@ final class Lane<C, O> implements Runnable {
       // must outlive it.
       log.error("A batch of {} commands ended without outcomes", batch.size(), e);
       batch.forEach(ticket -> ticket.outcome().completeExceptionally(e));
+    } finally {
+      pace.end(System.nanoTime());
     }
   }
 }

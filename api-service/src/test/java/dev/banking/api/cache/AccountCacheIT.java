@@ -8,6 +8,10 @@ import dev.banking.api.RealBackends;
 import dev.banking.common.Money;
 import dev.banking.localstack.Backends;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +112,30 @@ class AccountCacheIT {
     }
     awaitRedis();
     assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(51);
+  }
+
+  @Test
+  void neverShowsWhatIsOlderThanAnAnswer() throws IOException {
+    awaitRedis();
+    var api = new Api(port);
+    var id = api.createUser("5");
+    assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(1);
+    // Longer than a write may take; reads go on.
+    tellRedis("CLIENT PAUSE 400 WRITE");
+    for (var i = 0; i < 10; i++) {
+      var changed = api.put(id, "1").sequence();
+      assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(changed);
+    }
+    awaitRedis();
+    assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(11);
+  }
+
+  private static void tellRedis(String command) throws IOException {
+    try (var socket =
+        new Socket(InetAddress.getLoopbackAddress(), Backends.shared().redis().port())) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('+');
+    }
   }
 
   private void awaitRedis() {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,13 +18,22 @@ import org.junit.jupiter.api.Timeout;
 class LanesTest {
 
   private static final LaneProperties PROPERTIES =
-      new LaneProperties(1, 5, 3, Duration.ofMillis(200), Duration.ofMillis(10));
+      new LaneProperties(
+          1, 5, 3, 0, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMillis(10));
+  private static final LaneProperties IMPATIENT =
+      new LaneProperties(
+          1, 50, 3, 4, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofMillis(10));
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
 
   private Lanes<Integer, String> lanes(Consumer<List<Ticket<Integer, String>>> before) {
+    return lanes(PROPERTIES, before);
+  }
+
+  private Lanes<Integer, String> lanes(
+      LaneProperties properties, Consumer<List<Ticket<Integer, String>>> before) {
     return new Lanes<>(
-        PROPERTIES,
+        properties,
         batch -> {
           before.accept(batch);
           batches.add(batch.stream().map(Ticket::command).toList());
@@ -68,6 +78,27 @@ class LanesTest {
       assertThat(lanes.submit(1, 6)).isNull();
       assertThat(lanes.waiting()).isEqualTo(5);
       go.countDown();
+    }
+  }
+
+  @Test
+  void refusesAtOnceWhatWouldWaitTooLong() throws Exception {
+    var started = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    try (var lanes =
+        lanes(
+            IMPATIENT,
+            _ -> {
+              started.countDown();
+              await(go);
+            })) {
+      var _ = submit(lanes, 0);
+      started.await();
+      var waiting = List.of(submit(lanes, 1), submit(lanes, 2), submit(lanes, 3));
+      Awaitility.await().until(() -> lanes.submit(1, 4) == null);
+      assertThat(lanes.waiting()).isGreaterThanOrEqualTo(IMPATIENT.minQueued());
+      go.countDown();
+      assertThat(waiting.getLast().outcome().get()).isEqualTo("done 3");
     }
   }
 

@@ -68,8 +68,8 @@ final class OpenLoop implements AutoCloseable {
     var decided = new ConcurrentLinkedQueue<Operation>();
     var start = System.nanoTime();
     var threads = new ArrayList<Thread>();
-    for (var number = 0; number < atOnce; number++) {
-      var client = new Client(List.of(bank.api()), name + "-c" + number, decided::add);
+    for (var i = 0; i < atOnce; i++) {
+      var client = newClient(decided);
       var seed = random.split();
       threads.add(
           Thread.ofVirtual().start(() -> sendUntil(start + duration.toNanos(), client, seed)));
@@ -94,12 +94,16 @@ final class OpenLoop implements AutoCloseable {
   private void send(long userId, long cents) {
     var client = idle.pollFirst();
     if (client == null) {
-      client =
-          new Client(List.of(bank.api()), name + "-o" + clients.incrementAndGet(), history::add);
+      client = newClient(history);
     }
     client.change(userId, cents, null);
     idle.addFirst(client);
     connections.release();
+  }
+
+  /** With a name that no other client has: request ids are made from it. */
+  private Client newClient(Collection<Operation> history) {
+    return new Client(List.of(bank.api()), name + "-" + clients.incrementAndGet(), history::add);
   }
 
   private void sendUntil(long endNanos, Client client, SplittableRandom own) {

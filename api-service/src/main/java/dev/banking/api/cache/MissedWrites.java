@@ -1,0 +1,82 @@
+package dev.banking.api.cache;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What Redis was not told in time. A busy machine is late now and then although nothing is broken;
+ * until the older value has expired, this process does not show it to its readers. Another process
+ * may, at most for the time to live.
+ */
+final class MissedWrites {
+
+  /** Beyond it the cache is left alone for one time to live: forgetting one would show it. */
+  static final int MAX_ACCOUNTS = 10_000;
+
+  private final Map<Long, Missed> latest = new ConcurrentHashMap<>();
+  private final long ttlNanos;
+  private final LongSupplier nanoTime;
+  private volatile long allUntil;
+
+  /**
+   * The newest state of an account that was not written.
+   *
+   * @param sequence of that state
+   * @param until when every older value has expired, by the clock of {@code nanoTime}
+   */
+  private record Missed(long sequence, long until) {
+
+    Missed and(Missed later) {
+      return new Missed(Math.max(sequence, later.sequence), later.until);
+    }
+  }
+
+  /**
+   * Nothing is missed yet.
+   *
+   * @param ttl how long an older value may stand in Redis
+   */
+  MissedWrites(Duration ttl, LongSupplier nanoTime) {
+    this.ttlNanos = ttl.toNanos();
+    this.nanoTime = nanoTime;
+    this.allUntil = nanoTime.getAsLong();
+  }
+
+  /** Remembers that these states may not be in Redis. */
+  synchronized void add(Collection<CachedAccount> accounts) {
+    var until = nanoTime.getAsLong() + ttlNanos;
+    for (var account : accounts) {
+      latest.merge(account.userId(), new Missed(account.sequence(), until), Missed::and);
+    }
+    if (latest.size() > MAX_ACCOUNTS) {
+      latest.values().removeIf(missed -> isOver(missed.until()));
+    }
+    if (latest.size() > MAX_ACCOUNTS) {
+      allUntil = until;
+      latest.clear();
+    }
+  }
+
+  /** Whether the stored value is older than a state that Redis was not told. */
+  boolean outdate(CachedAccount stored) {
+    if (!isOver(allUntil)) {
+      return true;
+    }
+    var missed = latest.get(stored.userId());
+    if (missed == null || stored.sequence() >= missed.sequence()) {
+      return false;
+    }
+    if (isOver(missed.until())) {
+      latest.remove(stored.userId(), missed);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isOver(long time) {
+    return nanoTime.getAsLong() - time >= 0;
+  }
+}

@@ -312,11 +312,12 @@ class AuthorizationMatrixIT {
 
   @Test
   void aForeignUserLooksTheSameWhetherThereIsOneOrNot() {
+    var own = newUser();
     var foreign = newUser();
     var headers =
         new String[] {
           "Authorization",
-          "Bearer " + ISSUER.of("tester", 5, EVERYTHING_OWN),
+          "Bearer " + ISSUER.of("tester", own, EVERYTHING_OWN),
           "X-Request-Id",
           "same"
         };

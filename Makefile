@@ -41,7 +41,8 @@ always:
 
 ##@ Run in Docker
 .PHONY: setup
-setup: .env ## Create .env from .env.example, unless it is there
+setup: .env ## Create .env from .env.example and a key pair for tokens, unless they are there
+	@scripts/dev-keys
 
 .env:
 	@cp .env.example .env
@@ -94,13 +95,17 @@ lint: ## Check format, compile with every check on, check the shell scripts
 	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
 	  else echo "shellcheck is not installed: the scripts were not checked"; fi
 
-SCRIPTS := scripts/* deploy/healthcheck .ci/run
+SCRIPTS := scripts/* deploy/healthcheck deploy/create-roles deploy/write-definitions .ci/run
 
 .PHONY: format
 format: ## Format the Java code
 	@$(JDK) && $(MVNW) -q spotless:apply
 
 ##@ Operate
+.PHONY: token
+token: ## Print a token for AUTH_MODE=jwt; USER_ID=1 SCOPE="balance:read …" TTL=1h SUB=developer
+	@USER_ID="$(USER_ID)" SCOPE="$(SCOPE)" TTL="$(TTL)" SUB="$(SUB)" scripts/token
+
 .PHONY: reconcile
 reconcile: ## Hold account, ledger, outbox, audit book and notifications against each other
 	@scripts/operate audit-worker reconcile $${GRACE:+--grace "$$GRACE"}

@@ -3,11 +3,14 @@ package dev.banking.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
@@ -48,6 +51,52 @@ class StartIT {
       var api = new Api(Objects.requireNonNull(context.getWebServer()).getPort());
       assertThat(api.get("/api/health").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void answersToNoForeignHostWithoutAuthentication() {
+    var told = Map.of("AUTH_ALLOWED_HOSTS", "API-service,other.example");
+    try (var context = start(told)) {
+      var raw = new RawHttp(Objects.requireNonNull(context.getWebServer()).getPort());
+      for (var host :
+          List.of(
+              "localhost",
+              "LOCALHOST:3000",
+              "127.0.0.1:1",
+              "127.1.2.3",
+              "[::1]:80",
+              "api-service:3000",
+              "Other.Example")) {
+        assertThat(raw.status("GET /api/health", "Host: " + host)).as(host).isEqualTo(200);
+      }
+      for (var host :
+          List.of(
+              "evil.example",
+              "localhost.evil.example",
+              "127.0.0.1.nip.io",
+              "10.0.0.1",
+              "api-service.evil",
+              "[::2]",
+              "128.0.0.1")) {
+        var answer = raw.answer("GET /api/health", "Host: " + host);
+        assertThat(answer).as(host).startsWith("HTTP/1.1 403").contains("\"type\":\"forbidden\"");
+      }
+      assertThat(context.getBean(MeterRegistry.class).get("banking.auth.anonymous").gauge().value())
+          .isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oauth, AUTH_MODE must be none or jwt",
+    "NONE, AUTH_MODE must be none or jwt",
+    "'', AUTH_MODE must be none or jwt",
+    "jwt, 'AUTH_MODE=jwt needs JWT_PUBLIC_KEY_FILE, JWT_JWK_SET_URI or JWT_ISSUER_URI'"
+  })
+  void doesNotGuessHowItIsGuarded(String mode, String message) {
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> start(Map.of("AUTH_MODE", mode)).close())
+        .withStackTraceContaining(message);
   }
 
   @Test

@@ -51,19 +51,25 @@ final class WholeSystem {
   private final String mark = UUID.randomUUID().toString();
   private final Process process;
 
-  private WholeSystem(Path folder) throws IOException {
+  private WholeSystem(Path folder, Map<String, String> settings) throws IOException {
     this.folder = folder;
     this.ports = freePorts();
-    this.process = launch();
+    this.process = launch(settings);
   }
 
   /** Starts it and waits until it is up. */
   static WholeSystem start(Path project, Path folder) throws IOException {
+    return start(project, folder, Map.of());
+  }
+
+  /** The same with settings in its environment. */
+  static WholeSystem start(Path project, Path folder, Map<String, String> settings)
+      throws IOException {
     for (var module :
         List.of("api-service", "notification-worker", "audit-worker", "local-stack")) {
       Files.createSymbolicLink(folder.resolve(module), project.resolve(module));
     }
-    var system = new WholeSystem(folder);
+    var system = new WholeSystem(folder, settings);
     try {
       await()
           .atMost(START_LIMIT)
@@ -127,7 +133,7 @@ final class WholeSystem {
     }
   }
 
-  private Process launch() throws IOException {
+  private Process launch(Map<String, String> settings) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var jar = folder.resolve("local-stack/target/local-stack-run.jar");
     if (!Files.exists(jar)) {
@@ -138,6 +144,7 @@ final class WholeSystem {
     builder.redirectOutput(LOG.toFile());
     ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
     builder.environment().put(MARK, mark);
+    builder.environment().putAll(settings);
     return builder.start();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,10 +40,12 @@ public final class Backends implements AutoCloseable {
       postgres = new Postgres(database, port, new PostgresProgram(database, port, log));
       var cache = make(folder, Redis.NAME);
       redis = new Redis(ports.redis(), new RedisProgram(cache, ports.redis(), log));
+      var messages = make(folder, RabbitMq.NAME);
+      var passwords = new Passwords(messages);
       var broker =
           new RabbitMqProgram(
-              make(folder, RabbitMq.NAME), ports.rabbitMq(), ports.rabbitMqManagement(), log);
-      rabbitMq = new RabbitMq(ports.rabbitMq(), broker, broker::control);
+              messages, ports.rabbitMq(), ports.rabbitMqManagement(), passwords, log);
+      rabbitMq = new RabbitMq(ports.rabbitMq(), broker, passwords, broker::control);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot use " + folder, e);
     }
@@ -93,7 +96,7 @@ public final class Backends implements AutoCloseable {
     return postgres.isRunning() || redis.isRunning() || rabbitMq.isRunning();
   }
 
-  /** The addresses, under the names that the applications read. */
+  /** The addresses, under the names that the applications read, for an owner who may do all. */
   public Map<String, String> environment() {
     return Map.of(
         "DB_HOST",
@@ -112,6 +115,20 @@ public final class Backends implements AutoCloseable {
         Integer.toString(redis.port()),
         "RABBITMQ_URL",
         rabbitMq.url());
+  }
+
+  /**
+   * The same for one application: it migrates its schema as the database's owner, and runs as a
+   * role and a user of its own that may do what it needs.
+   */
+  public Map<String, String> environment(Identity identity) {
+    var environment = new HashMap<>(environment());
+    environment.put("DB_USER", identity.databaseRole());
+    environment.put("DB_PASSWORD", postgres.password(identity));
+    environment.put("DB_MIGRATION_USER", Postgres.ROLE);
+    environment.put("DB_MIGRATION_PASSWORD", postgres.password());
+    environment.put("RABBITMQ_URL", rabbitMq.url(identity));
+    return environment;
   }
 
   public Postgres postgres() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.Transferable;
 
 /** The backends as containers: the images of docker-compose.yml, the settings of the programs. */
 final class Containers {
@@ -16,6 +17,7 @@ final class Containers {
   private static final String POSTGRES_IMAGE = "postgres:18-alpine";
   private static final String REDIS_IMAGE = "redis:8-alpine";
   private static final String RABBITMQ_IMAGE = "rabbitmq:4.2-management-alpine";
+  private static final String DEFINITIONS = "/etc/rabbitmq/definitions.json";
   private static final int POSTGRES_PORT = 5432;
   private static final int REDIS_PORT = 6379;
   private static final int RABBITMQ_PORT = 5672;
@@ -43,11 +45,13 @@ final class Containers {
     try {
       var password = Postgres.superuserPassword(folder);
       var database = postgres(password, ports.postgres());
-      var broker = rabbitMq(ports.rabbitMq());
+      var passwords = new Passwords(folder);
+      var broker = rabbitMq(ports.rabbitMq(), passwords);
       return new Backends(
           new Postgres(folder, ports.postgres(), database),
           new Redis(ports.redis(), redis(ports.redis())),
-          new RabbitMq(ports.rabbitMq(), broker, arguments -> control(broker, arguments)));
+          new RabbitMq(
+              ports.rabbitMq(), broker, passwords, arguments -> control(broker, arguments)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot use " + folder, e);
     }
@@ -72,11 +76,13 @@ final class Containers {
     return new Container(Redis.NAME, container, port, REDIS_PORT, REDIS_GRACE);
   }
 
-  private static Container rabbitMq(int port) {
+  private static Container rabbitMq(int port, Passwords passwords) {
+    var definitions = Transferable.of(RabbitMq.definitions(passwords));
+    var setting = Transferable.of("load_definitions = " + DEFINITIONS + "\n");
     var container =
         new GenericContainer<>(RABBITMQ_IMAGE)
-            .withEnv("RABBITMQ_DEFAULT_USER", RabbitMq.USER)
-            .withEnv("RABBITMQ_DEFAULT_PASS", RabbitMq.PASSWORD);
+            .withCopyToContainer(definitions, DEFINITIONS)
+            .withCopyToContainer(setting, "/etc/rabbitmq/conf.d/20-definitions.conf");
     return new Container(RabbitMq.NAME, container, port, RABBITMQ_PORT, RABBITMQ_GRACE);
   }
 

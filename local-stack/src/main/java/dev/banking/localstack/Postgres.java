@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * PostgreSQL 18 with a database {@code banking}, owned by a role {@code banking} that is no
- * superuser. Durable: {@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are
- * on.
+ * superuser, and a role for each application. Durable: {@code fsync}, {@code synchronous_commit}
+ * and {@code full_page_writes} are on.
  */
 public final class Postgres extends Server {
 
@@ -34,6 +34,7 @@ public final class Postgres extends Server {
 
   private final String superuserPassword;
   private final String password;
+  private final Passwords passwords;
 
   /**
    * Makes no process yet.
@@ -44,6 +45,7 @@ public final class Postgres extends Server {
     super(NAME, port, launcher);
     this.superuserPassword = superuserPassword(folder);
     this.password = Secrets.kept(folder.resolve("password"));
+    this.passwords = new Passwords(folder);
   }
 
   static String superuserPassword(Path folder) throws IOException {
@@ -75,6 +77,11 @@ public final class Postgres extends Server {
     return password;
   }
 
+  /** Of the application's own role. */
+  public String password(Identity identity) {
+    return passwords.of(identity);
+  }
+
   /** For a look behind the curtain in tests; has user and password in it. */
   public String superuserJdbcUrl() {
     return url(DATABASE) + "?user=" + SUPERUSER + "&password=" + superuserPassword;
@@ -100,8 +107,22 @@ public final class Postgres extends Server {
       if (lacks(connection, "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
         statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + ROLE);
       }
+      createRoles();
     } catch (SQLException e) {
       throw new BackendException("Cannot prepare the database: " + e.getMessage(), e);
+    }
+  }
+
+  private void createRoles() throws SQLException {
+    try (var connection = connect(url(DATABASE));
+        var statement = connection.createStatement();
+        var setting = connection.prepareStatement("SELECT set_config(?, ?, false)")) {
+      for (var identity : Identity.values()) {
+        setting.setString(1, "banking." + identity.word() + "_password");
+        setting.setString(2, passwords.of(identity));
+        setting.execute();
+      }
+      statement.execute(Resources.text("roles.sql"));
     }
   }
 

@@ -24,6 +24,7 @@ final class RabbitMqProgram extends Program {
   private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
 
   private final int managementPort;
+  private final Passwords passwords;
   private @Nullable LocalProcess epmd;
   private Map<String, String> environment = Map.of();
 
@@ -32,10 +33,12 @@ final class RabbitMqProgram extends Program {
    *
    * @param folder for the data and the configuration; made by the caller
    * @param managementPort of the management pages, or 0 to leave them out
+   * @param passwords of the applications' users
    */
-  RabbitMqProgram(Path folder, int port, int managementPort, LogSink log) {
+  RabbitMqProgram(Path folder, int port, int managementPort, Passwords passwords, LogSink log) {
     super(RabbitMq.NAME, folder, port, log);
     this.managementPort = managementPort;
+    this.passwords = passwords;
   }
 
   @Override
@@ -100,20 +103,20 @@ final class RabbitMqProgram extends Program {
     Files.writeString(folder().resolve("enabled_plugins"), plugins + "\n");
     Files.writeString(folder().resolve("advanced.config"), "[].\n");
     Files.writeString(folder().resolve("rabbitmq-env.conf"), "");
+    var definitions = folder().resolve("definitions.json");
+    Secrets.write(definitions, RabbitMq.definitions(passwords));
     var management =
         "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + managementPort + "\n";
     Files.writeString(
         folder().resolve("rabbitmq.conf"),
         """
         listeners.tcp.1 = 127.0.0.1:%d
-        default_user = %s
-        default_pass = %s
-        default_user_tags.administrator = true
+        load_definitions = %s
         log.console = true
         log.console.level = warning
         raft.wal_max_size_bytes = 64000000
         """
-                .formatted(port(), RabbitMq.USER, RabbitMq.PASSWORD)
+                .formatted(port(), definitions)
             + (managementPort == 0 ? "" : management));
   }
 

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The shell scripts beside the classes. */
+/** The scripts beside the classes. */
 final class Resources {
 
   private Resources() {}
 
   /** The script without its comments, which would clutter every list of processes. */
   static String script(String name) {
+    return text(name).replaceAll("(?m)^#.*\n", "");
+  }
+
+  /** As it is. */
+  static String text(String name) {
     try (var in = Resources.class.getResourceAsStream(name)) {
-      var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return text.replaceAll("(?m)^#.*\n", "");
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -18,10 +18,16 @@ final class Secrets {
     if (!Files.exists(file)) {
       var bytes = new byte[BYTES];
       new SecureRandom().nextBytes(bytes);
-      var owner = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-      Files.writeString(file, HexFormat.of().formatHex(bytes));
+      write(file, HexFormat.of().formatHex(bytes));
     }
     return Files.readString(file).strip();
+  }
+
+  /** Writes what only the owner may read. */
+  static void write(Path file, String text) throws IOException {
+    var owner = PosixFilePermissions.fromString("rw-------");
+    Files.deleteIfExists(file);
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    Files.writeString(file, text);
   }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -20,12 +21,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * One connection for reads, one for writes. Redis may be away when the process starts: until it is
- * there both are null. Once connected, the client reconnects by itself, and refuses commands
- * meanwhile instead of collecting them.
+ * One connection for reads, one for writes, one for the counters of rate limits. Redis may be away
+ * when the process starts: until it is there all are null. Once connected, the client reconnects by
+ * itself, and refuses commands meanwhile instead of collecting them.
  */
 @Component
-class RedisConnections {
+public class RedisConnections {
 
   private static final Logger log = LoggerFactory.getLogger(RedisConnections.class);
 
@@ -36,6 +37,7 @@ class RedisConnections {
           Thread.ofPlatform().name("redis-connector").daemon().factory());
   private volatile @Nullable StatefulRedisConnection<String, String> reader;
   private volatile @Nullable StatefulRedisConnection<String, String> writer;
+  private volatile @Nullable StatefulRedisConnection<byte[], byte[]> counters;
   private boolean saidAway;
 
   RedisConnections(CacheProperties properties) {
@@ -78,8 +80,16 @@ class RedisConnections {
     return writer;
   }
 
+  /** For counters; null until Redis was first reached. */
+  public @Nullable StatefulRedisConnection<byte[], byte[]> counters() {
+    return counters;
+  }
+
   private void connect() {
     try {
+      if (counters == null) {
+        counters = client.connect(ByteArrayCodec.INSTANCE);
+      }
       if (reader == null) {
         reader = client.connect(StringCodec.ASCII);
       }

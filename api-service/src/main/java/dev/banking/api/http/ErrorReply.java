@@ -31,6 +31,7 @@ public final class ErrorReply {
     }
     var problem = Accept.of(Collections.list(request.getHeaders("Accept"))).prefersProblemJson();
     response.setStatus(error.status());
+    response.setHeader("Cache-Control", "no-store");
     if (error.status() == 503 && !response.containsHeader("Retry-After")) {
       response.setHeader("Retry-After", RETRY_AFTER_S);
     }

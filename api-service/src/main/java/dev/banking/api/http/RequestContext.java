@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestContext(String actor, String requestId, @Nullable String traceparent) {
 
+  /** The actor who has proved nothing. */
+  public static final String ANONYMOUS = "anonymous";
+
   private static final String ATTRIBUTE = RequestContext.class.getName();
 
   /** The context of a request that has passed {@code RequestIdFilter}. */
   public static RequestContext of(HttpServletRequest request) {
     return (RequestContext) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
+  }
+
+  /** From here on the request is this actor's. */
+  public static void actAs(HttpServletRequest request, String actor) {
+    var context = of(request);
+    new RequestContext(actor, context.requestId(), context.traceparent()).storeIn(request);
   }
 
   void storeIn(HttpServletRequest request) {

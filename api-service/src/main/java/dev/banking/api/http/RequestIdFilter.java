@@ -27,6 +27,9 @@ class RequestIdFilter extends OncePerRequestFilter {
       Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
+  /** For a reply that a browser takes for a page all the same; the real page sets its own. */
+  private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
   private final Draining draining;
 
   RequestIdFilter(Draining draining) {
@@ -38,9 +41,11 @@ class RequestIdFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var requestId = requestIdOf(request.getHeader(REQUEST_ID));
-    new RequestContext("anonymous", requestId, traceparentOf(request.getHeader("traceparent")))
+    new RequestContext(
+            RequestContext.ANONYMOUS, requestId, traceparentOf(request.getHeader("traceparent")))
         .storeIn(request);
     addCommonHeaders(response, requestId);
+    response.setHeader("Cache-Control", isRead(request) ? "private, no-cache" : "no-store");
     if (draining.isDraining()) {
       response.setHeader("Connection", "close");
     }
@@ -50,7 +55,12 @@ class RequestIdFilter extends OncePerRequestFilter {
   static void addCommonHeaders(HttpServletResponse response, String requestId) {
     response.setHeader(REQUEST_ID, requestId);
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cache-Control", "private, no-cache");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Content-Security-Policy", NO_PAGE);
+  }
+
+  private static boolean isRead(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   static String requestIdOf(@Nullable String sent) {

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -24,11 +21,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * and answers to local names only, so that a web page cannot reach it by a name that was rebound to
  * 127.0.0.1.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 10)
-class LocalOnly extends OncePerRequestFilter {
+final class LocalOnly extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(LocalOnly.class);
+
+  private static final String BANNER =
+      """
+
+      ************************************************************************
+      *  AUTH_MODE=none: nobody has to prove who they are.
+      *  {} may change any balance.
+      ************************************************************************
+      """;
+
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost\\.?|127(\\.[0-9]{1,3}){3}|\\[::1]");
@@ -38,17 +43,17 @@ class LocalOnly extends OncePerRequestFilter {
   /**
    * Checks where the server listens.
    *
-   * @throws IllegalStateException when others could reach it
+   * @throws SettingException when others could reach it
    */
   LocalOnly(SecurityProperties properties, ServerProperties server) {
     this.properties = properties;
     var address = server.getAddress();
     if (address != null && address.isLoopbackAddress()) {
-      log.warn("AUTH_MODE=none: whoever reaches this machine's loopback may change any balance");
+      log.warn(BANNER, "whoever can log in to this machine");
     } else if (properties.allowAnonymous()) {
-      log.warn("AUTH_MODE=none beyond loopback: whoever reaches the port may change any balance");
+      log.warn(BANNER, "AUTH_ALLOW_ANONYMOUS=true: whoever reaches the port");
     } else {
-      throw new IllegalStateException(
+      throw new SettingException(
           "AUTH_MODE=none is for loopback only, but SERVER_ADDRESS is "
               + (address == null ? "not set" : address.getHostAddress())
               + ": listen on 127.0.0.1, or set AUTH_ALLOW_ANONYMOUS=true if nobody else can reach"

@@ -1,5 +1,8 @@
 package dev.banking.localstack.run;
 
+import dev.banking.localstack.Backends;
+import dev.banking.localstack.Identity;
+import dev.banking.localstack.token.DevelopmentKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -22,22 +25,23 @@ final class Applications {
   /** A request is more urgent than the events that it makes. */
   private static final int WORKER_NICENESS = 10;
 
+  /** Whoever sets one of them has an issuer of their own. */
+  private static final List<String> KEY_SETTINGS =
+      List.of("JWT_PUBLIC_KEY_FILE", "JWT_JWK_SET_URI", "JWT_ISSUER_URI");
+
   private final Project project;
   private final Map<String, String> environment;
   private final PortNumbers ports;
-  private final Map<String, String> backends;
+  private final Backends backends;
 
   /**
    * Starts nothing.
    *
    * @param environment ours: what the person set wins, except for addresses
-   * @param backends the addresses
+   * @param backends know the addresses
    */
   Applications(
-      Project project,
-      Map<String, String> environment,
-      PortNumbers ports,
-      Map<String, String> backends) {
+      Project project, Map<String, String> environment, PortNumbers ports, Backends backends) {
     this.project = project;
     this.environment = environment;
     this.ports = ports;
@@ -50,7 +54,7 @@ final class Applications {
         0,
         project.jar("api-service"),
         options("API_JAVA_OPTS", API_OPTIONS),
-        configuration(Port.API, Port.API_MANAGEMENT),
+        configuration(Identity.API, Port.API, Port.API_MANAGEMENT),
         List.of(
             readiness(Port.API_MANAGEMENT),
             URI.create("http://127.0.0.1:" + ports.of(Port.API) + "/api/health")));
@@ -58,17 +62,18 @@ final class Applications {
 
   List<Application> workers() {
     return List.of(
-        worker("notification", Port.NOTIFICATION, Port.NOTIFICATION_MANAGEMENT),
-        worker("audit", Port.AUDIT, Port.AUDIT_MANAGEMENT));
+        worker(Identity.NOTIFICATION, Port.NOTIFICATION, Port.NOTIFICATION_MANAGEMENT),
+        worker(Identity.AUDIT, Port.AUDIT, Port.AUDIT_MANAGEMENT));
   }
 
-  private Application worker(String name, Port port, Port management) {
+  private Application worker(Identity identity, Port port, Port management) {
+    var name = identity.name().toLowerCase(Locale.ROOT);
     return new Application(
         name,
         WORKER_NICENESS,
         project.jar(name + "-worker"),
-        options(name.toUpperCase(Locale.ROOT) + "_JAVA_OPTS", WORKER_OPTIONS),
-        configuration(port, management),
+        options(identity.name() + "_JAVA_OPTS", WORKER_OPTIONS),
+        configuration(identity, port, management),
         List.of(readiness(management)));
   }
 
@@ -76,14 +81,19 @@ final class Applications {
     return URI.create("http://127.0.0.1:" + ports.of(management) + "/actuator/health/readiness");
   }
 
-  private Map<String, String> configuration(Port port, Port management) {
-    var configuration = new HashMap<>(backends);
+  private Map<String, String> configuration(Identity identity, Port port, Port management) {
+    var configuration = new HashMap<>(backends.environment(identity));
     configuration.put("PORT", Integer.toString(ports.of(port)));
     configuration.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.of(management)));
     for (var name : List.of("SERVER_ADDRESS", "MANAGEMENT_SERVER_ADDRESS")) {
       configuration.put(name, environment.getOrDefault(name, "127.0.0.1"));
     }
-    configuration.put("AUTH_MODE", environment.getOrDefault("AUTH_MODE", "none"));
+    var mode = environment.getOrDefault("AUTH_MODE", "none");
+    configuration.put("AUTH_MODE", mode);
+    if (mode.equals("jwt") && KEY_SETTINGS.stream().noneMatch(environment::containsKey)) {
+      var keys = new DevelopmentKeys(project.local());
+      configuration.put("JWT_PUBLIC_KEY_FILE", keys.publicKeyFile().toString());
+    }
     return configuration;
   }
 

@@ -28,6 +28,7 @@ final class Stack {
   private final Backends backends;
   private final Applications applications;
   private final Map<Application, LocalProcess> processes = new LinkedHashMap<>();
+  private final boolean needsToken;
   private volatile boolean stopping;
 
   Stack(Project project, LocalFolder folder, Map<String, String> environment, Terminal terminal) {
@@ -35,6 +36,7 @@ final class Stack {
     this.folder = folder;
     this.terminal = terminal;
     this.ports = new PortNumbers(environment);
+    this.needsToken = "jwt".equals(environment.get("AUTH_MODE"));
     var backendPorts =
         new BackendPorts(
             ports.of(Port.POSTGRES),
@@ -42,7 +44,7 @@ final class Stack {
             ports.of(Port.RABBITMQ),
             ports.of(Port.RABBITMQ_MANAGEMENT));
     this.backends = new Backends(project.local(), backendPorts, terminal);
-    this.applications = new Applications(project, environment, ports, backends.environment());
+    this.applications = new Applications(project, environment, ports, backends);
   }
 
   /** Everything that can be known to be wrong before anything is started. */
@@ -69,7 +71,7 @@ final class Stack {
       application.awaitHealthy(process(application));
       progress(application.name(), begin);
     }
-    var table = new Table(ports, backends, project.local());
+    var table = new Table(ports, backends, project.local(), needsToken);
     folder.writeAddresses(table.addresses());
     terminal.say(table.text(pids()));
     terminal.showLogs();

@@ -10,14 +10,23 @@ import java.util.Map;
 /** Where everything is: for people, and for other tools. */
 final class Table {
 
+  private static final String TOKEN = " -H \"Authorization: Bearer $(make -s token)\"";
+
   private final PortNumbers ports;
   private final Backends backends;
   private final Path folder;
+  private final boolean needsToken;
 
-  Table(PortNumbers ports, Backends backends, Path folder) {
+  /**
+   * Knows where everything is.
+   *
+   * @param needsToken whether the API asks for one
+   */
+  Table(PortNumbers ports, Backends backends, Path folder, boolean needsToken) {
     this.ports = ports;
     this.backends = backends;
     this.folder = folder;
+    this.needsToken = needsToken;
   }
 
   /**
@@ -43,11 +52,11 @@ final class Table {
 
     %s
     Try it:
-      curl -X PUT %s/api/users/1/balance -H 'Content-Type: application/json' -d '{"amount": 100.50}'
+      curl -X PUT %s/api/users/1/balance -H 'Content-Type: application/json'%s -d '{"amount": 100.50}'
 
     Data and addresses: %s (stack.env has PostgreSQL's password). Stop: Ctrl-C.
     """
-        .formatted(rows, http(Port.API), folder);
+        .formatted(rows, http(Port.API), needsToken ? TOKEN : "", folder);
   }
 
   /** The same for other tools, under the names that the applications and the load test use. */

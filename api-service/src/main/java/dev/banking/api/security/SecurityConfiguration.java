@@ -1,0 +1,60 @@
+package dev.banking.api.security;
+
+import dev.banking.api.ratelimit.FailedLogins;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the guard of the chosen mode before everything but the request's id. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration implements WebMvcConfigurer {
+
+  private final SecurityProperties.AuthMode mode;
+
+  SecurityConfiguration(SecurityProperties properties) {
+    mode = properties.mode();
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> guard(
+      SecurityProperties properties,
+      JwtProperties jwt,
+      ServerProperties server,
+      FailedLogins failedLogins,
+      Clock clock) {
+    var guard =
+        new FilterRegistrationBean<Filter>(
+            switch (mode) {
+              case NONE -> new LocalOnly(properties, server);
+              case JWT ->
+                  new TokenRequired(new Callers(Decoders.of(jwt), clock, jwt), failedLogins);
+            });
+    guard.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    return guard;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    if (mode == SecurityProperties.AuthMode.JWT) {
+      registry.addInterceptor(new Permissions()).order(Ordered.HIGHEST_PRECEDENCE);
+    }
+  }
+
+  /** For an alert: 1 while nobody has to prove anything. */
+  @Bean
+  MeterBinder anonymity() {
+    return metrics ->
+        Gauge.builder(
+                "banking.auth.anonymous", () -> mode == SecurityProperties.AuthMode.NONE ? 1 : 0)
+            .description("1: whoever reaches the port may do everything")
+            .register(metrics);
+  }
+}

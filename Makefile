@@ -84,6 +84,15 @@ test-integration: ## Run the tests with real backends only
 load-test: build ## Fire 10,000 withdrawals at the running system with k6, then check its books
 	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar load-tests/target/load-tests.jar
 
+# The settings that bench and soak know; they come as words, because SECONDS means something to a shell.
+BENCH = "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \
+  -Dloader.main=dev.banking.loadtests.bench.$(1) org.springframework.boot.loader.launch.PropertiesLauncher \
+  "ONLY=$(ONLY)" "ROUNDS=$(ROUNDS)" "SECONDS=$(SECONDS)" "QUICK=$(QUICK)" "MINUTES=$(MINUTES)"
+
+.PHONY: bench
+bench: build ## Measure everything side by side, an hour; QUICK=yes: 3 minutes; ONLY=hot,ceiling: parts
+	@$(JDK) && exec $(call BENCH,Bench)
+
 .PHONY: faults
 faults: build ## Break the running system part by part, about 12 minutes; check that nothing is lost
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads files of {@code NAME=value} lines, as docker compose and shells do. */
-final class EnvFile {
+public final class EnvFile {
 
   private EnvFile() {}
 
   /** Its names and values; the later of two lines with one name counts. Empty without the file. */
-  static Map<String, String> read(Path file) throws IOException {
+  public static Map<String, String> read(Path file) throws IOException {
     var values = new HashMap<String, String>();
     if (!Files.exists(file)) {
       return values;

@@ -18,15 +18,42 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.banking.loadtests", "java..", "org.jspecify..", "tools.jackson..")
+              "dev.banking.loadtests..",
+              "java..",
+              "org.jspecify..",
+              "tools.jackson..",
+              "com.zaxxer.hikari",
+              "com.sun.net.httpserver",
+              "javax.sql")
           .because("a check that shares code with what it checks shares its mistakes");
 
   @ArchTest
-  static final ArchRule ONLY_THE_PROGRAM_IS_PUBLIC =
+  static final ArchRule ONLY_PROGRAMS_ARE_PUBLIC =
       classes()
           .that()
           .arePublic()
+          .and()
+          .resideOutsideOfPackages(
+              "dev.banking.loadtests.system",
+              "dev.banking.loadtests.generator",
+              "dev.banking.loadtests.report")
           .should()
-          .haveSimpleName("LoadTest")
-          .because("make load-test is all that others use");
+          .haveNameMatching(".*\\.(LoadTest|Bench|Soak|TextbookServer|LoadTestException|EnvFile)")
+          .because("make load-test, make bench and make soak are all that others use");
+
+  @ArchTest
+  static final ArchRule THE_TEXTBOOK_IS_ON_ITS_OWN =
+      classes()
+          .that()
+          .resideInAPackage("dev.banking.loadtests.textbook")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.banking.loadtests.textbook",
+              "java..",
+              "javax.sql",
+              "org.jspecify..",
+              "com.zaxxer.hikari",
+              "com.sun.net.httpserver")
+          .because("it is compared with the system, and must not share its ways");
 }

@@ -1,0 +1,133 @@
+package dev.banking.loadtests.bench;
+
+import dev.banking.loadtests.generator.PgBench;
+import dev.banking.loadtests.generator.Wrk;
+import dev.banking.loadtests.system.ApiProcess;
+import dev.banking.loadtests.system.Database;
+import dev.banking.loadtests.system.LocalSystem;
+import dev.banking.loadtests.system.ProcessTree;
+import dev.banking.loadtests.system.Running;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Everything that is measured, running: the system; a second API without relay on a database of its
+ * own in the same server; the textbook program; a table for pgbench.
+ */
+final class Lab implements AutoCloseable {
+
+  static final int USERS = 10_000;
+
+  private final Workplace workplace;
+  private final LocalSystem system;
+  private final Database bank;
+  private final Database quietBank;
+  private final Database yardstick;
+  private final Database textbookBank;
+  private final Target main;
+  private final Target quiet;
+  private final ApiProcess quietApi;
+  private final Textbook textbook;
+  private final Wrk wrk;
+  private final PgBench pgBench;
+
+  private Lab(Workplace workplace, LocalSystem system, Progress progress)
+      throws IOException, SQLException, InterruptedException {
+    this.workplace = workplace;
+    this.system = system;
+    this.wrk = Wrk.find(workplace.scripts());
+    this.bank = workplace.keep(Database.ofBank(system));
+    this.quietBank = workplace.keep(bank.create("banking_quiet"));
+    this.yardstick = workplace.keep(bank.create("yardstick"));
+    this.pgBench = new PgBench(yardstick.libpq());
+    this.textbookBank = workplace.keep(bank.create("textbook"));
+    this.textbook = workplace.keep(Textbook.start(workplace, system, textbookBank.name()));
+    progress.say("starting a second API, without relay, and the textbook program …");
+    this.quietApi =
+        workplace.keep(
+            ApiProcess.like(
+                system,
+                Map.of(
+                    "DB_NAME", quietBank.name(),
+                    "REDIS_PREFIX", "quiet:",
+                    "OUTBOX_RELAY_ENABLED", "false"),
+                workplace.log("api-without-relay")));
+    quietApi.awaitReady();
+    textbook.awaitReady();
+    progress.say("creating " + USERS + " users for each API …");
+    this.main = Target.of("main", workplace.address(system), bank, workplace);
+    this.quiet = Target.of("quiet", quietApi.base(), quietBank, workplace);
+    yardstick.execute(
+        """
+        CREATE TABLE account (id integer PRIMARY KEY, balance numeric(15, 2) NOT NULL)
+          WITH (fillfactor = 50);
+        INSERT INTO account SELECT id, 0 FROM generate_series(1, 10000) id;
+        """);
+    yardstick.execute("VACUUM ANALYZE account");
+  }
+
+  /** Starts all of it, with new data. */
+  static Lab start(Workplace workplace, Progress progress)
+      throws IOException, SQLException, InterruptedException {
+    progress.say("starting the system, as make run does …");
+    return new Lab(workplace, workplace.startSystem(Map.of()), progress);
+  }
+
+  Workplace workplace() {
+    return workplace;
+  }
+
+  LocalSystem system() {
+    return system;
+  }
+
+  Database bank() {
+    return bank;
+  }
+
+  Target main() {
+    return main;
+  }
+
+  Target quiet() {
+    return quiet;
+  }
+
+  Textbook textbook() {
+    return textbook;
+  }
+
+  Wrk wrk() {
+    return wrk;
+  }
+
+  PgBench pgBench() {
+    return pgBench;
+  }
+
+  ProcessTree api() {
+    return Running.application(system, "api-service");
+  }
+
+  ProcessTree quietApi() {
+    return quietApi.tree();
+  }
+
+  ProcessTree postgres() {
+    return Running.postgres(system);
+  }
+
+  Database yardstick() {
+    return yardstick;
+  }
+
+  Database textbookBank() {
+    return textbookBank;
+  }
+
+  @Override
+  public void close() {
+    workplace.close();
+  }
+}

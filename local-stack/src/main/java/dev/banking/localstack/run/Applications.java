@@ -84,6 +84,16 @@ final class Applications {
       configuration.put(name, environment.getOrDefault(name, "127.0.0.1"));
     }
     configuration.put("AUTH_MODE", environment.getOrDefault("AUTH_MODE", "none"));
+    // Beside the database, not in it: the commands look for the key here, too.
+    var audit = project.local().resolve("audit");
+    configuration.put(
+        "AUDIT_SIGNING_KEY_FILE",
+        environment.getOrDefault(
+            "AUDIT_SIGNING_KEY_FILE", audit.resolve("signing-key.pem").toString()));
+    configuration.put(
+        "AUDIT_CHECKPOINT_FILE",
+        environment.getOrDefault(
+            "AUDIT_CHECKPOINT_FILE", audit.resolve("checkpoints.ndjson").toString()));
     return configuration;
   }
 

@@ -40,7 +40,11 @@ class HttpIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /, 404, not_found",
+    "GET, /api/audit/nothing, 404, not_found",
+    "GET, /api/audit/entries/1, 404, not_found",
+    "GET, /entries/1, 404, not_found",
+    "GET, /users/1, 404, not_found",
+    "DELETE, /api/audit/entries, 405, method_not_allowed",
     "GET, /nothing/here, 404, not_found",
     "GET, /error, 404, not_found",
     "POST, /api/health, 405, method_not_allowed"

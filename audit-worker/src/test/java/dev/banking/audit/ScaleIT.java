@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,12 +72,23 @@ class ScaleIT {
     database.superuser().sql("VACUUM ANALYZE audit.audit_log").update();
   }
 
-  private void verify() {
+  /** In this process, and as make audit-verify does it, in one of its own. */
+  private void verify() throws Exception {
     var operator = new Operator(database);
     for (var times = 0; times < 2; times++) {
       assertThat(operator.types("verify")).as(operator.sees()).isZero();
       LOG.info("Verified: {}", operator.sees().replace('\n', ' '));
     }
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(
+            java, "-Xmx128m", "-XX:+UseSerialGC", "-jar", "target/audit-worker.jar", "verify");
+    builder.environment().putAll(operator.environment());
+    builder.redirectErrorStream(true);
+    var process = builder.start();
+    var says = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(says).isZero();
+    LOG.info("Verified by the command: {}", says.replace('\n', ' '));
   }
 
   private void search(Worker worker) throws Exception {

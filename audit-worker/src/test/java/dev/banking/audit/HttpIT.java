@@ -79,7 +79,10 @@ class HttpIT {
             "audit_duplicates_total",
             "audit_parked_total",
             "audit_lag_seconds_max",
-            "audit_batch_size_max")
+            "audit_batch_size_max",
+            "audit_checkpoint_position",
+            "audit_verify_last_run_seconds",
+            "audit_anonymous 1")
         .doesNotContain("user_id");
     assertThat(send("GET", WORKER.managementPort(), "/actuator/env").statusCode()).isEqualTo(404);
     assertThat(send("GET", WORKER.port(), "/actuator/health").statusCode()).isEqualTo(404);

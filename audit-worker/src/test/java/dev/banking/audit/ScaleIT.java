@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.banking.audit.reconcile.Books;
+import dev.banking.audit.seal.SigningKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class ScaleIT {
       verify();
       search(worker);
       export(worker);
+      verifyOffline();
     }
   }
 
@@ -89,6 +92,18 @@ class ScaleIT {
     var says = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(says).isZero();
     LOG.info("Verified by the command: {}", says.replace('\n', ' '));
+  }
+
+  private void verifyOffline() {
+    var file = folder.resolve("book.ndjson").toString();
+    var begin = System.nanoTime();
+    assertThat(new Operator(database).types("export", "--out", file)).isZero();
+    LOG.info("Exported: {} entries/s", Math.round(ENTRIES * 1e9 / (System.nanoTime() - begin)));
+    var publicKey = SigningKey.publicFile(Worker.signingKey(database));
+    begin = System.nanoTime();
+    var answer = OfflineVerifier.run(publicKey, List.of(file));
+    assertThat(answer.exitCode()).as(answer.says()).isZero();
+    LOG.info("Verified offline: {} entries/s", Math.round(ENTRIES * 1e9 / (System.nanoTime() - begin)));
   }
 
   private void search(Worker worker) throws Exception {

@@ -87,7 +87,7 @@ public final class ExportCommand {
               ? write(connection, key, user, out)
               : writeFile(connection, key, user, Path.of(name));
       connection.rollback();
-      err.printf("%d entries exported, signed by the key of %s.%n", count, keyFile(""));
+      err.printf("%d entries exported, and signed.%n", count);
       return ExitCode.DONE;
     } catch (SQLException e) {
       throw new CommandFailedException(

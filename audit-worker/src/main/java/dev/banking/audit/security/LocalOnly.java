@@ -1,6 +1,8 @@
 package dev.banking.audit.security;
 
 import dev.banking.audit.http.ErrorReply;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,9 +43,16 @@ class LocalOnly extends OncePerRequestFilter {
    *
    * @throws IllegalStateException when others could reach it
    */
-  LocalOnly(SecurityProperties properties, ServerProperties server, ErrorReply reply) {
+  LocalOnly(
+      SecurityProperties properties,
+      ServerProperties server,
+      ErrorReply reply,
+      MeterRegistry registry) {
     this.properties = properties;
     this.reply = reply;
+    Gauge.builder("audit.anonymous", () -> 1)
+        .description("1 while nobody has to prove who they are")
+        .register(registry);
     var address = server.getAddress();
     if (address != null && address.isLoopbackAddress()) {
       LOG.warn("AUTH_MODE=none: whoever reaches this machine's loopback may read the audit book");

@@ -144,7 +144,11 @@ class AccessIT {
             .header("Accept", "text/html")
             .header("Cookie", cookie.split(";", -1)[0])
             .build();
-    assertThat(client.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    var page = client.send(again, BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("Sign out");
+    assertThat(post("/logout", "").headers().firstValue("set-cookie").orElse(""))
+        .isEmpty(); // not without a token
     assertThat(post("/login", "token=nonsense").statusCode()).isEqualTo(401);
   }
 

@@ -103,7 +103,8 @@ class ScaleIT {
     begin = System.nanoTime();
     var answer = OfflineVerifier.run(publicKey, List.of(file));
     assertThat(answer.exitCode()).as(answer.says()).isZero();
-    LOG.info("Verified offline: {} entries/s", Math.round(ENTRIES * 1e9 / (System.nanoTime() - begin)));
+    LOG.info(
+        "Verified offline: {} entries/s", Math.round(ENTRIES * 1e9 / (System.nanoTime() - begin)));
   }
 
   private void search(Worker worker) throws Exception {

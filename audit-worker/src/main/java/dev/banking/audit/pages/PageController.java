@@ -17,6 +17,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.util.WebUtils;
 
 /** Every page. */
 @Controller
@@ -40,6 +41,12 @@ class PageController {
   @ModelAttribute("show")
   Show show() {
     return new Show(clock.instant());
+  }
+
+  /** Whether there is a session to end; without tokens there is none. */
+  @ModelAttribute("signedIn")
+  boolean signedIn(HttpServletRequest request) {
+    return WebUtils.getCookie(request, "audit_token") != null;
   }
 
   @GetMapping("/")

@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes into {@code audit.verification} what was found. */
 final class Recording {
@@ -41,10 +42,12 @@ final class Recording {
     }
   }
 
+  /** All kinds with their numbers, and some places. */
   private static String detail(Report report) {
-    return report.findings().named().stream()
-        .limit(NAMED)
-        .map(Findings.Finding::toString)
+    var findings = report.findings();
+    return Stream.concat(
+            Stream.of(findings.counts()),
+            findings.named().stream().limit(NAMED).map(Findings.Finding::toString))
         .collect(Collectors.joining("; "));
   }
 }

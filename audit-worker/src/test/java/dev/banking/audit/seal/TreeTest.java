@@ -41,8 +41,7 @@ class TreeTest {
     var hashes = hashes(size);
     var blocks =
         IntStream.range(0, size / Frontier.BLOCK)
-            .mapToObj(
-                n -> root(hashes.subList(n * Frontier.BLOCK, (n + 1) * Frontier.BLOCK)))
+            .mapToObj(n -> root(hashes.subList(n * Frontier.BLOCK, (n + 1) * Frontier.BLOCK)))
             .toList();
     var proofs =
         new ProofTree(
@@ -87,7 +86,8 @@ class TreeTest {
 
   private static List<byte[]> hashes(int count) {
     return IntStream.range(0, count)
-        .mapToObj(n -> Tree.sha256().digest(Integer.toString(n).getBytes(StandardCharsets.US_ASCII)))
+        .mapToObj(
+            n -> Tree.sha256().digest(Integer.toString(n).getBytes(StandardCharsets.US_ASCII)))
         .toList();
   }
 }

@@ -33,6 +33,9 @@ class PagesIT {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int ENTRIES = 300;
+  private static final String NOTHING_IS_CUT_OFF =
+      "[...document.querySelectorAll('td, dd, strong')]"
+          + ".every(cell => cell.getBoundingClientRect().right <= innerWidth)";
 
   private static Worker worker;
   private static Chromium chromium;
@@ -187,6 +190,7 @@ class PagesIT {
       assertThat(page.evaluate("document.documentElement.scrollWidth"))
           .as("%s is as wide as the screen", path)
           .isEqualTo(page.evaluate("document.documentElement.clientWidth"));
+      assertThat(page.evaluate(NOTHING_IS_CUT_OFF)).as("%s shows every cell", path).isEqualTo(true);
       var name = path.replaceAll("[^a-z0-9]+", "-") + "-" + width + "-" + scheme;
       page.screenshot(
           new Page.ScreenshotOptions()

@@ -87,6 +87,9 @@ public final class ExportCommand {
               ? write(connection, key, user, out)
               : writeFile(connection, key, user, Path.of(name));
       connection.rollback();
+      if (out.checkError()) {
+        throw new IOException("the standard output did not take all of it");
+      }
       err.printf("%d entries exported, and signed.%n", count);
       return ExitCode.DONE;
     } catch (SQLException e) {

@@ -20,6 +20,8 @@ COPY --from=extract /layers/dependencies/ ./
 COPY --from=extract /layers/spring-boot-loader/ ./
 COPY --from=extract /layers/snapshot-dependencies/ ./
 COPY --from=extract /layers/application/ ./
+# Where a volume may be mounted: a new one takes over the owner.
+RUN install -d -m 700 -o 10001 -g 10001 data
 # By number: what checks for a user that is not root cannot look up names.
 USER 10001:10001
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=6 CMD ["/application/healthcheck"]

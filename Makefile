@@ -119,6 +119,17 @@ token: ## Print a token for AUTH_MODE=jwt; USER_ID=1 SCOPE="balance:read …" TT
 reconcile: ## Hold account, ledger, outbox, audit book and notifications against each other
 	@scripts/operate audit-worker reconcile $${GRACE:+--grace "$$GRACE"}
 
+.PHONY: audit-verify
+audit-verify: ## Prove the audit book; CHECKPOINTS=FILE holds it against copies kept elsewhere
+	@scripts/operate audit-worker verify $${GRACE:+--grace "$$GRACE"} \
+	  $${CHECKPOINTS:+--checkpoints "$$CHECKPOINTS"} $${PUBLIC_KEY:+--public-key "$$PUBLIC_KEY"}
+
+.PHONY: audit-export
+audit-export: ## Write the audit book into one signed file: OUT=…; USER_ID=… for one user's statement
+	@out=$${OUT:-audit-export.ndjson}; \
+	scripts/operate audit-worker export --out - $${USER_ID:+--user "$$USER_ID"} >"$$out.half" \
+	  && mv "$$out.half" "$$out" && echo "$$out" || { rm -f "$$out.half"; exit 2; }
+
 .PHONY: parked-list
 parked-list: ## Show the messages that the workers parked; WORKER=audit-worker for one alone
 	@scripts/parked-list

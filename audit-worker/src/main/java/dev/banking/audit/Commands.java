@@ -5,8 +5,10 @@ import ch.qos.logback.classic.Logger;
 import dev.banking.audit.command.CommandFailedException;
 import dev.banking.audit.command.ExitCode;
 import dev.banking.audit.command.RunningSystem;
+import dev.banking.audit.export.ExportCommand;
 import dev.banking.audit.parked.ParkedCommand;
 import dev.banking.audit.reconcile.ReconcileCommand;
+import dev.banking.audit.verify.VerifyCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,8 @@ final class Commands {
     return switch (words.getFirst()) {
       case "parked" -> new ParkedCommand(this::system, out).run(options);
       case "reconcile" -> new ReconcileCommand(this::system, out).run(options);
+      case "export" -> new ExportCommand(this::system, environment, project, out, err).run(options);
+      case "verify" -> new VerifyCommand(this::system, environment, project, out).run(options);
       default -> throw new CommandFailedException("unknown command");
     };
   }
@@ -85,6 +89,13 @@ final class Commands {
     Exit codes: 0 done; 1 not all is as it should be, or as asked: what, is said; 2 not done:
     called wrongly, or a backend is away.
     """
-        .formatted((ReconcileCommand.HELP + "\n" + ParkedCommand.HELP).indent(2));
+        .formatted(
+            String.join(
+                    "\n",
+                    VerifyCommand.HELP,
+                    ExportCommand.HELP,
+                    ReconcileCommand.HELP,
+                    ParkedCommand.HELP)
+                .indent(2));
   }
 }

@@ -37,6 +37,22 @@ class AppendOnlyIT {
               VALUES (gen_random_uuid(), 'a', 'b', 'c', 'done', 'd', 'e', '{f}', '')
               """)
           .update();
+      DATABASE
+          .application()
+          .sql(
+              """
+              INSERT INTO audit.checkpoint
+              VALUES (99, 2, sha256('a'), sha256('b'), now(), sha256('c'),
+                      sha256('d') || sha256('e'), '');
+              INSERT INTO audit.tree_block VALUES (0, sha256('a'));
+              INSERT INTO audit.verification
+                (started_at, finished_at, source, actor, entries, position, checkpoints, findings,
+                 detail)
+              VALUES (now(), now(), 'job', 'a', 2, 2, 1, 1, '');
+              INSERT INTO audit.access_log (actor, address, path, query, request_id)
+              VALUES ('a', 'b', 'c', 'd', 'e')
+              """)
+          .update();
     }
   }
 
@@ -51,6 +67,18 @@ class AppendOnlyIT {
         "UPDATE audit.operator_action SET actor = 'nobody'",
         "DELETE FROM audit.operator_action",
         "TRUNCATE audit.operator_action",
+        "UPDATE audit.checkpoint SET position = 9",
+        "DELETE FROM audit.checkpoint",
+        "TRUNCATE audit.checkpoint",
+        "UPDATE audit.tree_block SET number = 9",
+        "DELETE FROM audit.tree_block",
+        "TRUNCATE audit.tree_block",
+        "UPDATE audit.verification SET findings = 0",
+        "DELETE FROM audit.verification",
+        "TRUNCATE audit.verification",
+        "UPDATE audit.access_log SET actor = 'nobody'",
+        "DELETE FROM audit.access_log",
+        "TRUNCATE audit.access_log",
         "DELETE FROM audit.chain_head",
         "TRUNCATE audit.chain_head");
   }

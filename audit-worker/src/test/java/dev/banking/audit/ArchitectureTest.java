@@ -36,6 +36,26 @@ class ArchitectureTest {
           .because("a command works when the worker does not start");
 
   @ArchTest
+  static final ArchRule VERIFICATION_SHARES_NOTHING_WITH_THE_WRITER =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..audit.verify..", "..audit.stored..", "..audit.export..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..inbox..", "..book..")
+          .because("a mistake of the one must not hide in the other");
+
+  @ArchTest
+  static final ArchRule SEALS_STAND_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..audit.seal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.springframework..", "org.postgresql..")
+          .because("what is signed does not depend on where it is kept");
+
+  @ArchTest
   static final ArchRule RECONCILIATION_ASKS_THE_TABLES =
       noClasses()
           .that()
@@ -90,9 +110,30 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("TomcatErrors")
           .and()
+          .doNotHaveSimpleName("ErrorReply")
+          .and()
+          .doNotHaveSimpleName("RequestId")
+          .and()
+          .doNotHaveSimpleName("CheckpointProperties")
+          .and()
+          .doNotHaveSimpleName("VerifyProperties")
+          .and()
+          .doNotHaveSimpleName("SecurityProperties")
+          .and()
+          .doNotHaveSimpleName("BookExport")
+          .and()
+          .doNotHaveSimpleName("StatementExport")
+          .and()
+          .doNotHaveSimpleName("Show")
+          .and()
+          .doNotHaveSimpleName("Line")
+          .and()
+          .doNotHaveSimpleName("Bars")
+          .and()
           .doNotHaveSimpleName("package-info")
           .and()
-          .resideOutsideOfPackage("..audit.command..")
+          .resideOutsideOfPackages(
+              "..audit.command..", "..audit.seal..", "..audit.stored..", "..audit.review..")
           .and()
           .haveSimpleNameNotEndingWith("Command")
           .should()

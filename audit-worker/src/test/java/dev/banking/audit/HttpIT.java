@@ -40,7 +40,11 @@ class HttpIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /, 404, not_found",
+    "GET, /api/audit/nothing, 404, not_found",
+    "GET, /api/audit/entries/1, 404, not_found",
+    "GET, /entries/1, 404, not_found",
+    "GET, /users/1, 404, not_found",
+    "DELETE, /api/audit/entries, 405, method_not_allowed",
     "GET, /nothing/here, 404, not_found",
     "GET, /error, 404, not_found",
     "POST, /api/health, 405, method_not_allowed"
@@ -75,7 +79,10 @@ class HttpIT {
             "audit_duplicates_total",
             "audit_parked_total",
             "audit_lag_seconds_max",
-            "audit_batch_size_max")
+            "audit_batch_size_max",
+            "audit_checkpoint_position",
+            "audit_verify_last_run_seconds",
+            "audit_anonymous 1")
         .doesNotContain("user_id");
     assertThat(send("GET", WORKER.managementPort(), "/actuator/env").statusCode()).isEqualTo(404);
     assertThat(send("GET", WORKER.port(), "/actuator/health").statusCode()).isEqualTo(404);

@@ -19,6 +19,7 @@ final class Operator {
   Operator(TestDatabase database) {
     this.environment = new HashMap<>(Backends.shared().environment());
     environment.put("DB_NAME", database.name());
+    environment.put("AUDIT_SIGNING_KEY_FILE", Worker.signingKey(database).toString());
   }
 
   Operator with(String name, String value) {

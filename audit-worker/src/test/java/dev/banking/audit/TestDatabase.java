@@ -2,6 +2,7 @@ package dev.banking.audit;
 
 import dev.banking.localstack.Backends;
 import dev.banking.localstack.Postgres;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -29,8 +30,16 @@ public final class TestDatabase {
   }
 
   public JdbcClient superuser() {
-    var url = backends.postgres().superuserJdbcUrl().replace("/banking?", "/" + name + "?");
-    return JdbcClient.create(new DriverManagerDataSource(url));
+    return JdbcClient.create(new DriverManagerDataSource(superuserUrl()));
+  }
+
+  /** For the caller to close. */
+  public Connection superuserConnection() throws SQLException {
+    return DriverManager.getConnection(superuserUrl());
+  }
+
+  private String superuserUrl() {
+    return backends.postgres().superuserJdbcUrl().replace("/banking?", "/" + name + "?");
   }
 
   /** The role that the application itself has. */

@@ -1,9 +1,15 @@
 package dev.banking.audit;
 
+import dev.banking.audit.book.Book;
 import dev.banking.audit.book.ChainCheck;
 import dev.banking.audit.book.ChainVerdict;
+import dev.banking.audit.book.Received;
+import dev.banking.common.BankingEvent;
+import dev.banking.common.EventCodec;
 import dev.banking.localstack.Backends;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -13,6 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /** The whole application, running against a database of its own. */
 final class Worker implements AutoCloseable {
+
+  private static final int BATCH = 200;
 
   private final ConfigurableApplicationContext context;
 
@@ -24,6 +32,7 @@ final class Worker implements AutoCloseable {
     var application = new SpringApplicationBuilder(AuditWorker.class);
     Backends.shared().environment().forEach((name, value) -> set(application, name, value));
     set(application, "DB_NAME", database.name());
+    set(application, "AUDIT_SIGNING_KEY_FILE", signingKey(database).toString());
     set(application, "PORT", "0");
     set(application, "MANAGEMENT_SERVER_PORT", "0");
     application.application().setRegisterShutdownHook(false);
@@ -32,6 +41,22 @@ final class Worker implements AutoCloseable {
 
   private static void set(SpringApplicationBuilder application, String name, String value) {
     application.properties(name + "=" + value);
+  }
+
+  /** Each database has a key of its own. */
+  static Path signingKey(TestDatabase database) {
+    return Path.of("target/keys", database.name(), "signing-key.pem").toAbsolutePath();
+  }
+
+  /** As the inbox does, without a broker. */
+  void append(List<? extends BankingEvent> events) {
+    var codec = new EventCodec();
+    var book = context.getBean(Book.class);
+    for (var from = 0; from < events.size(); from += BATCH) {
+      var batch = events.subList(from, Math.min(events.size(), from + BATCH));
+      book.append(
+          batch.stream().map(event -> new Received(event, codec.write(event), null)).toList());
+    }
   }
 
   int port() {

@@ -1,5 +1,6 @@
 package dev.banking.audit.book;
 
+import dev.banking.audit.seal.CanonicalBytes;
 import dev.banking.common.BalanceUpdateFailed;
 import dev.banking.common.BalanceUpdated;
 import dev.banking.common.Money;

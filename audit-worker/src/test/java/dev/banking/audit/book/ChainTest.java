@@ -2,6 +2,7 @@ package dev.banking.audit.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banking.audit.seal.CanonicalBytes;
 import dev.banking.common.EventCodec;
 import dev.banking.common.InvalidEventException;
 import java.nio.charset.StandardCharsets;

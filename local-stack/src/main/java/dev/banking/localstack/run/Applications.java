@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The three applications with the configuration that a run gives them. */
 final class Applications {
@@ -88,13 +89,34 @@ final class Applications {
     for (var name : List.of("SERVER_ADDRESS", "MANAGEMENT_SERVER_ADDRESS")) {
       configuration.put(name, environment.getOrDefault(name, "127.0.0.1"));
     }
-    var mode = environment.getOrDefault("AUTH_MODE", "none");
-    configuration.put("AUTH_MODE", mode);
-    if (mode.equals("jwt") && KEY_SETTINGS.stream().noneMatch(environment::containsKey)) {
-      var keys = new DevelopmentKeys(project.local());
-      configuration.put("JWT_PUBLIC_KEY_FILE", keys.publicKeyFile().toString());
-    }
+    configuration.putAll(authentication());
+    configuration.putAll(auditFiles());
     return configuration;
+  }
+
+  private Map<String, String> authentication() {
+    var mode = environment.getOrDefault("AUTH_MODE", "none");
+    if (!mode.equals("jwt") || KEY_SETTINGS.stream().anyMatch(environment::containsKey)) {
+      return Map.of("AUTH_MODE", mode);
+    }
+    var keys = new DevelopmentKeys(project.local());
+    return Map.of("AUTH_MODE", mode, "JWT_PUBLIC_KEY_FILE", keys.publicKeyFile().toString());
+  }
+
+  /** Beside the database, not in it: the commands look for the key here, too. */
+  private Map<String, String> auditFiles() {
+    var files =
+        Map.of(
+            "AUDIT_SIGNING_KEY_FILE", "signing-key.pem",
+            "AUDIT_CHECKPOINT_FILE", "checkpoints.ndjson");
+    var folder = project.local().resolve("audit");
+    return files.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                file ->
+                    environment.getOrDefault(
+                        file.getKey(), folder.resolve(file.getValue()).toString())));
   }
 
   /** For example {@code API_JAVA_OPTS="-Xmx1g -XX:+UseG1GC"}. */

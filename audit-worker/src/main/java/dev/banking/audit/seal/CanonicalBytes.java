@@ -1,4 +1,4 @@
-package dev.banking.audit.book;
+package dev.banking.audit.seal;
 
 import dev.banking.common.Money;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields as this package's description says. A change here breaks every book there is. */
-final class CanonicalBytes {
+/**
+ * Writes fields as docs/audit-format.md says: each as a length of four bytes, big-endian, followed
+ * by that many bytes. A change here breaks every book there is.
+ */
+public final class CanonicalBytes {
 
   private static final int NULL_LENGTH = -1;
   private static final DateTimeFormatter MICROSECONDS =
@@ -18,36 +21,41 @@ final class CanonicalBytes {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
-  CanonicalBytes number(long value) {
+  public CanonicalBytes number(long value) {
     return text(Long.toString(value));
   }
 
-  CanonicalBytes amount(Money value) {
+  public CanonicalBytes amount(Money value) {
     return text(value.toString());
   }
 
-  CanonicalBytes uuid(UUID value) {
+  public CanonicalBytes uuid(UUID value) {
     return text(value.toString());
   }
 
-  CanonicalBytes time(Instant value) {
-    return text(MICROSECONDS.format(value));
+  public CanonicalBytes time(Instant value) {
+    return text(timeText(value));
   }
 
-  CanonicalBytes text(@Nullable String value) {
+  /** {@code 2026-11-01T12:00:00.000001Z}; what is finer is cut off. */
+  public static String timeText(Instant value) {
+    return MICROSECONDS.format(value);
+  }
+
+  public CanonicalBytes text(@Nullable String value) {
     if (value == null) {
       return length(NULL_LENGTH);
     }
     return bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  CanonicalBytes bytes(byte[] value) {
+  public CanonicalBytes bytes(byte[] value) {
     length(value.length);
     out.writeBytes(value);
     return this;
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return out.toByteArray();
   }
 

@@ -26,7 +26,7 @@ class OverloadIT {
   private static final int CLOSED_LOOP_CLIENTS = 200;
   private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final Duration MEASURE = Duration.ofSeconds(8);
-  private static final Duration OVERLOAD = Duration.ofSeconds(30);
+  private static final Duration OVERLOAD = Duration.ofSeconds(60);
   private static final double GOODPUT = 0.9;
   private static final long ANSWERED_WITHIN_MILLIS = 1_000;
   private static final double MOST_GROWTH = 1.15;

@@ -98,6 +98,11 @@ faults: build ## Break the running system part by part, about 12 minutes; check 
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
 	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: mutation
+mutation: ## Change the code that decides about money in small ways; see how many the tests notice
+	@$(JDK) && $(MVNW) -pl common,api-service -am test-compile \
+	  org.pitest:pitest-maven:mutationCoverage@units org.pitest:pitest-maven:mutationCoverage@backends
+
 .PHONY: lint
 lint: ## Check format, compile with every check on, check the shell scripts
 	@$(JDK) && $(MVNW) -q spotless:check test-compile

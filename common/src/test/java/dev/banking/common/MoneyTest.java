@@ -82,7 +82,8 @@ class MoneyTest {
     var twice = Money.MAX.plus(Money.MAX);
     assertThat(twice.minus(Money.MAX)).isEqualTo(Money.MAX);
     assertThatIllegalArgumentException().isThrownBy(() -> twice.plus(new Money(1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> twice.negated().minus(new Money(1)));
+    var minusTwice = twice.negated();
+    assertThatIllegalArgumentException().isThrownBy(() -> minusTwice.minus(new Money(1)));
   }
 
   @Test
@@ -91,5 +92,11 @@ class MoneyTest {
     assertThat(Money.ZERO.isNegative()).isFalse();
     assertThat(new Money(-1).isNegative()).isTrue();
     assertThat(new Money(1).isZero()).isFalse();
+  }
+
+  @Test
+  void isNotMoreThanItself() {
+    assertThat(Money.MAX.isMoreThan(Money.MAX)).isFalse();
+    assertThat(Money.MAX.isMoreThan(Money.ZERO)).isTrue();
   }
 }

@@ -35,6 +35,7 @@ class AccountTest {
         .isEqualTo(new Outcome.Booked(7, Money.MAX, 3, LATER, false));
     assertThat(account.snapshot().updatedAt()).isEqualTo(LATER);
     assertThat(account.snapshot().createdAt()).isEqualTo(NOW);
+    assertThat(account.userId()).isEqualTo(7);
   }
 
   @Test

@@ -40,6 +40,7 @@ class DecisionTest {
             new Outcome.Booked(1, new Money(60), 3, NOW, false),
             new Outcome.Booked(1, Money.ZERO, 4, NOW, false));
     assertThat(decision.entries()).extracting(LedgerEntry::sequence).containsExactly(2L, 3L, 4L);
+    assertThat(decision.changed()).containsExactly(account);
     assertThat(decision.snapshots()).containsExactly(account.snapshot());
     assertThat(decision.events()).hasSize(4);
   }
@@ -78,6 +79,18 @@ class DecisionTest {
                 "insufficient_funds",
                 "me",
                 "r-1"));
+  }
+
+  @Test
+  void tellsTheReasonOfEachRefusal() {
+    var decision = new Decision(NOW, Map.of());
+    decision.decide(change(-101, null, null), account);
+    decision.decide(change(Money.MAX.cents(), null, null), account);
+    decision.decide(change(1, null, new IfMatch(false, Set.of(7L))), account);
+    assertThat(decision.events())
+        .extracting(event -> ((BalanceUpdateFailed) event.event()).reason())
+        .containsExactly("insufficient_funds", "balance_limit_exceeded", "precondition_failed");
+    assertThat(decision.outcomes()).noneMatch(Outcome::replayed);
   }
 
   @Test

@@ -146,6 +146,44 @@ class LanesTest {
     assertThat(lanes.submit(1, 2)).isNull();
   }
 
+  @Test
+  void keepsOneKeyInOneLaneAndOthersGoOn() throws Exception {
+    var go = new CountDownLatch(1);
+    var two =
+        new LaneProperties(
+            2, 5, 3, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(10));
+    try (var lanes =
+        lanes(
+            two,
+            batch -> {
+              if (batch.getFirst().command() == 0) {
+                await(go);
+              }
+            })) {
+      var stuck = submit(lanes, 0);
+      var behind = submit(lanes, 1);
+      var sharing = Objects.requireNonNull(lanes.submit(3, 3));
+      var other = Objects.requireNonNull(lanes.submit(2, 2));
+      assertThat(other.outcome().get()).isEqualTo("done 2");
+      assertThat(stuck.outcome()).isNotDone();
+      assertThat(behind.outcome()).isNotDone();
+      assertThat(sharing.outcome()).as("two lanes, and no third").isNotDone();
+      go.countDown();
+    }
+  }
+
+  @Test
+  void hasHalfAsManyLanesAsProcessorsUnlessToldOtherwise() {
+    var processors = Runtime.getRuntime().availableProcessors();
+    assertThat(properties(0).lanes()).isEqualTo(Math.max(1, processors / 2));
+    assertThat(properties(3).lanes()).isEqualTo(3);
+  }
+
+  private static LaneProperties properties(int count) {
+    return new LaneProperties(
+        count, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+
   private static Ticket<Integer, String> submit(Lanes<Integer, String> lanes, int command) {
     return Objects.requireNonNull(lanes.submit(1, command));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TicketTest {
@@ -23,6 +24,7 @@ class TicketTest {
   }
 
   @Test
+  @Tag("lincheck")
   void decidesTheRaceBetweenExecutionAndWithdrawal() {
     new ModelCheckingOptions()
         .iterations(20)

@@ -93,6 +93,10 @@ BENCH = "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \
 bench: build ## Measure everything side by side, an hour; QUICK=yes: 3 minutes; ONLY=hot,ceiling: parts
 	@$(JDK) && exec $(call BENCH,Bench)
 
+.PHONY: soak
+soak: build ## A moderate load for MINUTES=10, then whether memory grows
+	@$(JDK) && exec $(call BENCH,Soak)
+
 .PHONY: faults
 faults: build ## Break the running system part by part, about 12 minutes; check that nothing is lost
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \

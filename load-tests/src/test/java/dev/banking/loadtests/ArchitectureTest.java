@@ -33,10 +33,10 @@ class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideOutsideOfPackages(
-              "dev.banking.loadtests.system",
-              "dev.banking.loadtests.generator",
-              "dev.banking.loadtests.report")
+          .resideInAnyPackage(
+              "dev.banking.loadtests",
+              "dev.banking.loadtests.bench",
+              "dev.banking.loadtests.textbook")
           .should()
           .haveNameMatching(".*\\.(LoadTest|Bench|Soak|TextbookServer|LoadTestException|EnvFile)")
           .because("make load-test, make bench and make soak are all that others use");

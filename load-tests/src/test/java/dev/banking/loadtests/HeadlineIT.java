@@ -26,12 +26,12 @@ class HeadlineIT {
   private @TempDir Path results;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
+  void start(@TempDir Path folder) throws IOException, InterruptedException {
     system = WholeSystem.start(PROJECT, folder);
   }
 
   @AfterAll
-  void stop() throws InterruptedException {
+  void stop() {
     if (system != null) {
       system.close();
     }

@@ -1,21 +1,22 @@
 package dev.banking.loadtests.bench;
 
 import dev.banking.loadtests.LoadTestException;
-import dev.banking.loadtests.report.Figure;
-import dev.banking.loadtests.report.Ratio;
+import dev.banking.loadtests.lab.Lab;
+import dev.banking.loadtests.lab.Progress;
+import dev.banking.loadtests.lab.Settings;
+import dev.banking.loadtests.lab.Workplace;
 import dev.banking.loadtests.report.Report;
 import dev.banking.loadtests.report.Table;
-import dev.banking.loadtests.report.Verdicts;
 import dev.banking.loadtests.system.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ public final class Bench {
   private final Workplace workplace;
   private final Progress progress;
   private final Report report = new Report();
-  private final Verdicts verdicts = new Verdicts();
 
   private Bench(Settings settings, Workplace workplace, Progress progress) {
     this.settings = settings;
@@ -46,8 +46,7 @@ public final class Bench {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
       var settings = Settings.of(arguments);
-      var project = Path.of("").toAbsolutePath();
-      try (var workplace = Workplace.create(project)) {
+      try (var workplace = Workplace.create(Path.of("").toAbsolutePath())) {
         new Bench(settings, workplace, new Progress(out)).run();
       }
       System.exit(0);
@@ -65,8 +64,10 @@ public final class Bench {
     var lab = Lab.start(workplace, progress);
     about.putAll(Machine.versions(lab.system(), lab.bank(), workplace.project()));
     tellConditions(about);
-    alternate(lab);
-    finish();
+    var findings = new Findings(lab, settings, progress, report);
+    findings.measure();
+    findings.judge();
+    write(findings);
   }
 
   private void tellConditions(Map<String, String> about) {
@@ -76,38 +77,17 @@ public final class Bench {
     report.raw("conditions", about);
   }
 
-  private void alternate(Lab lab) throws IOException, InterruptedException {
-    var alternating = new AlternatingRounds(lab, settings, progress);
-    alternating.warmUp();
-    var rounds = alternating.measure();
-    if (rounds.isEmpty()) {
-      return;
-    }
-    var figures = EnumSet.allOf(Figure.class);
-    report.section(
-        "Side by side",
-        "Medians of %d alternating rounds of %d s each, after a warm-up of %d s; everything after the third column per request."
-            .formatted(
-                settings.rounds(), settings.measured().toSeconds(), settings.warmUp().toSeconds()),
-        rounds.table(List.copyOf(figures)));
-    report.raw("rounds", rounds.raw());
-    new Promises(rounds).judge(verdicts);
-  }
-
-  private void finish() throws IOException {
-    report.section(
-        "Verdict",
-        verdicts.table(),
-        "%d reached, %d missed, %d not measured."
-            .formatted(
-                verdicts.count(Ratio.Verdict.REACHED),
-                verdicts.count(Ratio.Verdict.MISSED),
-                verdicts.count(Ratio.Verdict.NOT_MEASURED)));
-    report.raw("verdict", verdicts.raw());
+  private void write(Findings findings) throws IOException {
     var name = TO_THE_MINUTE.format(Instant.now()) + "-" + Machine.hostClass();
-    var folder = workplace.project().resolve("load-tests/results");
-    report.write(folder, name, "Benchmark of " + name);
+    var results = workplace.project().resolve("load-tests/results");
+    report.write(results, name, "Benchmark of " + name);
     progress.print("\n" + report.text());
     progress.print("Written to load-tests/results/" + name + ".md and .json");
+    var pictures = settings.isFull() ? workplace.project().resolve("docs/img") : results;
+    Files.createDirectories(pictures);
+    for (var chart : findings.charts().entrySet()) {
+      Files.writeString(pictures.resolve(chart.getKey() + ".svg"), chart.getValue().svg());
+      progress.print("Drawn: " + pictures.resolve(chart.getKey() + ".svg"));
+    }
   }
 }

@@ -18,6 +18,9 @@ final class Program {
   /** Beyond the time that it was told to run. */
   private static final Duration GRACE = Duration.ofSeconds(45);
 
+  /** Where Go puts what it installs, k6 for instance. */
+  private static final String GO_PROGRAMS = System.getProperty("user.home") + "/go/bin";
+
   private static final Path DEBIAN_POSTGRES = Path.of("/usr/lib/postgresql");
 
   private Program() {}
@@ -28,16 +31,21 @@ final class Program {
    * @throws LoadTestException when it is nowhere
    */
   static Path find(String name, String howToGetIt) {
-    return Stream.concat(onPath(name), ofPostgres(name).stream())
-        .filter(Files::isExecutable)
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () -> new LoadTestException(name + " is not installed. Get it with " + howToGetIt));
   }
 
+  /** Where it is, if it is anywhere. */
+  static Optional<Path> find(String name) {
+    return Stream.concat(onPath(name), ofPostgres(name).stream())
+        .filter(file -> Files.isExecutable(file) && Files.isRegularFile(file))
+        .findFirst();
+  }
+
   private static Stream<Path> onPath(String name) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-        .map(folder -> Path.of(folder, name));
+    var path = System.getenv().getOrDefault("PATH", "") + ":" + GO_PROGRAMS;
+    return Stream.of(path.split(":", -1)).map(folder -> Path.of(folder, name));
   }
 
   private static Optional<Path> ofPostgres(String name) {

@@ -1,5 +1,7 @@
 package dev.banking.loadtests.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Locale;
  * @param how the figures that it was made of
  */
 public record Ratio(String promise, boolean isAtLeast, double bar, double found, String how) {
+
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   /** Whether the bar was reached, missed, or not looked at. */
   public enum Verdict {
@@ -67,6 +71,11 @@ public record Ratio(String promise, boolean isAtLeast, double bar, double found,
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.3g", value);
+    if (Double.isInfinite(value)) {
+      return "never";
+    }
+    return Math.abs(value) >= 1_000
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -105,7 +105,8 @@ public final class ApiProcess implements AutoCloseable {
     return process.tree();
   }
 
-  static boolean answersWell(URI address) {
+  /** Whether it answers 200; bounded. */
+  public static boolean answersWell(URI address) {
     try {
       var connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(ANSWER_LIMIT_MILLIS);

@@ -1,6 +1,7 @@
 package dev.banking.loadtests.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +44,15 @@ public record ProcessTree(ProcessHandle root) {
     return kibibytes(root, "status", "VmHWM:") / 1024;
   }
 
-  /** When the root began, in milliseconds since the machine did. */
-  double startedMillis() {
-    return MILLIS_PER_TICK * Double.parseDouble(stat(root).get(START_TIME));
+  /** Seconds since the root began; exact to a hundredth. */
+  public double ageSeconds() {
+    try {
+      var uptime = Files.readString(Path.of("/proc/uptime"));
+      var started = MILLIS_PER_TICK * Double.parseDouble(stat(root).get(START_TIME)) / 1e3;
+      return Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) - started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Stream<ProcessHandle> living() {
@@ -72,7 +79,7 @@ public record ProcessTree(ProcessHandle root) {
           .filter(line -> line.startsWith(name))
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
           .sum();
-    } catch (IOException | java.io.UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       return 0;
     }
   }

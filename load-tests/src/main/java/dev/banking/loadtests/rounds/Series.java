@@ -1,7 +1,9 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.rounds;
+
+import dev.banking.loadtests.lab.Part;
 
 /** What alternates, in the order of a round. */
-enum Series {
+public enum Series {
   CEILING(Part.CEILING, "PUT refused for its input, 200 connections"),
   HOT_1(Part.HOT, "PUT one user, 1 connection"),
   HOT_100(Part.HOT, "PUT one user, 100 connections"),
@@ -28,11 +30,11 @@ enum Series {
     this.title = title;
   }
 
-  Part part() {
+  public Part part() {
     return part;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 }

@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.LoadTestException;
 import dev.banking.loadtests.system.LocalSystem;
@@ -17,7 +17,7 @@ import java.util.Map;
  * The folder of a run and all that was started in it: ends with the program, also by Ctrl-C, in the
  * reverse order.
  */
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
 
   private final Path project;
   private final Path folder;
@@ -34,7 +34,7 @@ final class Workplace implements AutoCloseable {
   /**
    * On the disk of the project: a temporary folder may be in memory, where commits cost nothing.
    */
-  static Workplace create(Path project) throws IOException {
+  public static Workplace create(Path project) throws IOException {
     var target = Files.createDirectories(project.resolve("load-tests/target"));
     var folder = Files.createTempDirectory(target, "bench-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -44,21 +44,22 @@ final class Workplace implements AutoCloseable {
   }
 
   /** Starts a system with new data and waits until it is up. */
-  LocalSystem startSystem(Map<String, String> settings) throws IOException, InterruptedException {
+  public LocalSystem startSystem(Map<String, String> settings)
+      throws IOException, InterruptedException {
     var system = launchSystem(settings);
     system.awaitUp();
     return system;
   }
 
   /** Starts a system with new data. */
-  LocalSystem launchSystem(Map<String, String> settings) throws IOException {
+  public LocalSystem launchSystem(Map<String, String> settings) throws IOException {
     systems++;
     var image = Files.createDirectory(folder.resolve("system-" + systems));
     return keep(LocalSystem.launch(project, image, log("system"), settings));
   }
 
   /** It is closed when this is. */
-  synchronized <T extends AutoCloseable> T keep(T closeable) {
+  public synchronized <T extends AutoCloseable> T keep(T closeable) {
     if (isEnded) {
       close(closeable);
       throw new LoadTestException("ended while starting");
@@ -67,26 +68,26 @@ final class Workplace implements AutoCloseable {
     return closeable;
   }
 
-  Path project() {
+  public Path project() {
     return project;
   }
 
   /** The folder of {@code wrk.lua}. */
-  Path scripts() {
+  public Path scripts() {
     return project.resolve("load-tests");
   }
 
   /** A file of this run alone. */
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** Kept after the run, for whoever wants to know why it failed. */
-  Path log(String name) {
+  public Path log(String name) {
     return project.resolve("load-tests/target/bench-" + name + ".log");
   }
 
-  URI address(LocalSystem system) {
+  public URI address(LocalSystem system) {
     return URI.create("http://127.0.0.1:" + system.ports().get("PORT"));
   }
 

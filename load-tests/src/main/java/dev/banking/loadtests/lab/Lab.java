@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.generator.PgBench;
 import dev.banking.loadtests.generator.Wrk;
@@ -15,7 +15,7 @@ import java.util.Map;
  * Everything that is measured, running: the system; a second API without relay on a database of its
  * own in the same server; the textbook program; a table for pgbench.
  */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
   static final int USERS = 10_000;
 
@@ -56,8 +56,8 @@ final class Lab implements AutoCloseable {
     quietApi.awaitReady();
     textbook.awaitReady();
     progress.say("creating " + USERS + " users for each API …");
-    this.main = Target.of("main", workplace.address(system), bank, workplace);
-    this.quiet = Target.of("quiet", quietApi.base(), quietBank, workplace);
+    this.main = Target.of("main", workplace.address(system), bank, workplace, USERS);
+    this.quiet = Target.of("quiet", quietApi.base(), quietBank, workplace, USERS);
     yardstick.execute(
         """
         CREATE TABLE account (id integer PRIMARY KEY, balance numeric(15, 2) NOT NULL)
@@ -68,61 +68,61 @@ final class Lab implements AutoCloseable {
   }
 
   /** Starts all of it, with new data. */
-  static Lab start(Workplace workplace, Progress progress)
+  public static Lab start(Workplace workplace, Progress progress)
       throws IOException, SQLException, InterruptedException {
     progress.say("starting the system, as make run does …");
     return new Lab(workplace, workplace.startSystem(Map.of()), progress);
   }
 
-  Workplace workplace() {
+  public Workplace workplace() {
     return workplace;
   }
 
-  LocalSystem system() {
+  public LocalSystem system() {
     return system;
   }
 
-  Database bank() {
+  public Database bank() {
     return bank;
   }
 
-  Target main() {
+  public Target main() {
     return main;
   }
 
-  Target quiet() {
+  public Target quiet() {
     return quiet;
   }
 
-  Textbook textbook() {
+  public Textbook textbook() {
     return textbook;
   }
 
-  Wrk wrk() {
+  public Wrk wrk() {
     return wrk;
   }
 
-  PgBench pgBench() {
+  public PgBench pgBench() {
     return pgBench;
   }
 
-  ProcessTree api() {
+  public ProcessTree api() {
     return Running.application(system, "api-service");
   }
 
-  ProcessTree quietApi() {
+  public ProcessTree quietApi() {
     return quietApi.tree();
   }
 
-  ProcessTree postgres() {
+  public ProcessTree postgres() {
     return Running.postgres(system);
   }
 
-  Database yardstick() {
+  public Database yardstick() {
     return yardstick;
   }
 
-  Database textbookBank() {
+  public Database textbookBank() {
     return textbookBank;
   }
 

@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.rounds;
 
 import dev.banking.loadtests.generator.Load;
 import dev.banking.loadtests.report.Figure;

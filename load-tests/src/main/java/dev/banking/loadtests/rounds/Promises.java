@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.rounds;
 
 import static dev.banking.loadtests.report.Figure.P50_MILLIS;
 import static dev.banking.loadtests.report.Figure.REQUESTS_PER_SECOND;
@@ -8,16 +8,16 @@ import dev.banking.loadtests.report.Rounds;
 import dev.banking.loadtests.report.Verdicts;
 
 /** The ratios that were promised, and their bars. */
-final class Promises {
+public final class Promises {
 
   private final Rounds rounds;
 
-  Promises(Rounds rounds) {
+  public Promises(Rounds rounds) {
     this.rounds = rounds;
   }
 
   /** Those that alternating rounds can tell. */
-  void judge(Verdicts verdicts) {
+  public void judge(Verdicts verdicts) {
     verdicts
         .add(
             atLeast(
@@ -54,7 +54,7 @@ final class Promises {
     return Ratio.atLeast(promise, bar, rate(one), rate(other));
   }
 
-  double rate(Series series) {
+  public double rate(Series series) {
     return rounds.median(series.title(), REQUESTS_PER_SECOND);
   }
 }

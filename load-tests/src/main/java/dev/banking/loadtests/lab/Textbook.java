@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.LoadTestException;
 import dev.banking.loadtests.system.LocalSystem;
@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 
 /** The textbook program as a process of its own, with the memory that the API has. */
-record Textbook(OwnProcess process, URI base) implements AutoCloseable {
+public record Textbook(OwnProcess process, URI base) implements AutoCloseable {
 
   private static final String PROGRAM = "dev.banking.loadtests.textbook.TextbookServer";
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final int CONNECT_MILLIS = 1_000;
 
-  static Textbook start(Workplace workplace, LocalSystem system, String database)
+  public static Textbook start(Workplace workplace, LocalSystem system, String database)
       throws IOException {
     var port = freePort();
     var environment = new HashMap<>(System.getenv());
@@ -44,7 +44,7 @@ record Textbook(OwnProcess process, URI base) implements AutoCloseable {
   }
 
   /** Waits until it accepts connections. */
-  void awaitReady() throws InterruptedException {
+  public void awaitReady() throws InterruptedException {
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!accepts()) {
       if (!process.isRunning() || System.nanoTime() - deadline > 0) {
@@ -69,7 +69,7 @@ record Textbook(OwnProcess process, URI base) implements AutoCloseable {
     }
   }
 
-  ProcessTree tree() {
+  public ProcessTree tree() {
     return process.tree();
   }
 

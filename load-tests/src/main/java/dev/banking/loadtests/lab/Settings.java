@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.LoadTestException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param soak how long {@code make soak} takes
  * @param isFull whether the figures are those of a complete run
  */
-record Settings(
+public record Settings(
     Set<Part> parts,
     int rounds,
     Duration measured,
@@ -41,7 +41,7 @@ record Settings(
   private static final int HOUR = 3_600;
 
   /** From words like {@code ROUNDS=5}; an empty value is none. */
-  static Settings of(String... words) {
+  public static Settings of(String... words) {
     var values = new HashMap<String, String>();
     for (var word : words) {
       var equals = word.indexOf('=');
@@ -66,7 +66,7 @@ record Settings(
         only.isEmpty() && !isQuick && rounds >= ROUNDS);
   }
 
-  boolean has(Part part) {
+  public boolean has(Part part) {
     return parts.contains(part);
   }
 

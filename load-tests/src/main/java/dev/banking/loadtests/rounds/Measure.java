@@ -1,7 +1,9 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.rounds;
 
 import dev.banking.loadtests.generator.Load;
 import dev.banking.loadtests.generator.Wrk;
+import dev.banking.loadtests.lab.Events;
+import dev.banking.loadtests.lab.Lab;
 import dev.banking.loadtests.report.Figure;
 import dev.banking.loadtests.report.Sample;
 import java.io.IOException;
@@ -9,7 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** One measurement of one thing. */
-final class Measure {
+public final class Measure {
 
   private static final int MANY = 200;
   private static final int PGBENCH_CLIENTS = 64;
@@ -25,12 +27,12 @@ final class Measure {
   private final Lab lab;
   private final Duration duration;
 
-  Measure(Lab lab, Duration duration) {
+  public Measure(Lab lab, Duration duration) {
     this.lab = lab;
     this.duration = duration;
   }
 
-  Sample of(Series series) throws IOException, InterruptedException {
+  public Sample of(Series series) throws IOException, InterruptedException {
     var main = lab.main();
     var quiet = lab.quiet();
     return switch (series) {
@@ -55,17 +57,17 @@ final class Measure {
   }
 
   /** Changes of the hot user, with everything on. */
-  Sample hot(int connections) throws InterruptedException {
+  public Sample hot(int connections) throws InterruptedException {
     return api(Wrk.Request.change(lab.main().hotUser(), A_CENT), connections);
   }
 
-  Sample textbook(int connections) throws InterruptedException {
+  public Sample textbook(int connections) throws InterruptedException {
     var meter = new Meter(lab.textbook().tree(), lab.postgres(), lab.textbookBank());
     var load = fire(lab.textbook().base(), Wrk.Request.change(1, A_CENT), connections);
     return meter.read(load.load()).with(Figure.UNEXPECTED, load.unexpected());
   }
 
-  Sample pgBenchRow(int clients) throws IOException, InterruptedException {
+  public Sample pgBenchRow(int clients) throws IOException, InterruptedException {
     return pgBench(ONE_ROW, clients);
   }
 

@@ -1,9 +1,9 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import java.util.Locale;
 
 /** What {@code ONLY=…} chooses from. */
-enum Part {
+public enum Part {
   CEILING,
   HOT,
   REFUSED,
@@ -21,7 +21,7 @@ enum Part {
   START;
 
   /** As people write it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.LoadTestException;
 import dev.banking.loadtests.generator.OpenLoop;
@@ -20,19 +20,20 @@ import java.util.List;
  * @param users the ids of all others, who have a million each
  * @param idFile has their ids, one a line
  */
-record Target(
+public record Target(
     URI base, Database database, long hotUser, long drainedUser, List<Long> users, Path idFile) {
 
   private static final double CREATIONS_PER_SECOND = 1_000;
   private static final int CONNECTIONS = 16;
 
-  static Target of(String name, URI base, Database database, Workplace workplace)
+  public static Target of(
+      String name, URI base, Database database, Workplace workplace, int howMany)
       throws IOException {
     create(base, 1, "0");
-    create(base, 1 + Lab.USERS, "1000000");
+    create(base, 1 + howMany, "1000000");
     var drained = id(database, "balance = 0");
     var rich = ids(database);
-    if (rich.size() != Lab.USERS + 1) {
+    if (rich.size() != howMany + 1) {
       throw new LoadTestException("only " + rich.size() + " users were created at " + base);
     }
     var users = rich.subList(1, rich.size());
@@ -42,18 +43,18 @@ record Target(
   }
 
   /** A new user with a million. */
-  long newUser() throws IOException {
+  public long newUser() throws IOException {
     create(base, 1, "1000000");
     return id(database, "balance = 1000000");
   }
 
   /** Changes that were applied since the beginning, opening balances among them. */
-  double changes() {
+  public double changes() {
     return database.number("SELECT sum(sequence) FROM banking.account");
   }
 
   /** The same of one user. */
-  double changesOf(long userId) {
+  public double changesOf(long userId) {
     return database.number("SELECT sequence FROM banking.account WHERE user_id = " + userId);
   }
 

@@ -1,10 +1,10 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.lab;
 
 import dev.banking.loadtests.system.Database;
 import java.time.Duration;
 
 /** How far the events have come, by SQL. */
-final class Events {
+public final class Events {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -15,17 +15,17 @@ final class Events {
 
   private final Database bank;
 
-  Events(Database bank) {
+  public Events(Database bank) {
     this.bank = bank;
   }
 
   /** Committed, and not yet confirmed by the broker. */
-  double waiting() {
+  public double waiting() {
     return bank.number("SELECT count(*) FROM banking.outbox");
   }
 
   /** Seconds that the oldest of them has waited. */
-  double oldestSeconds() {
+  public double oldestSeconds() {
     return bank.number(
         """
         SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at)
@@ -34,17 +34,17 @@ final class Events {
   }
 
   /** In the audit book. */
-  double audited() {
+  public double audited() {
     return bank.number("SELECT position FROM audit.chain_head");
   }
 
   /** Of one user, in the audit book. */
-  double auditedOf(long userId) {
+  public double auditedOf(long userId) {
     return bank.number("SELECT count(*) FROM audit.audit_log WHERE user_id = " + userId);
   }
 
   /** Of one user, told. */
-  double notifiedOf(long userId) {
+  public double notifiedOf(long userId) {
     return bank.number("SELECT count(*) FROM notification.notification WHERE user_id = " + userId);
   }
 
@@ -53,7 +53,7 @@ final class Events {
    *
    * @return seconds until the last was
    */
-  double awaitNone() throws InterruptedException {
+  public double awaitNone() throws InterruptedException {
     var start = System.nanoTime();
     var lastMove = start;
     var audited = audited();

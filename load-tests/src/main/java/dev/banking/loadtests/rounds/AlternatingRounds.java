@@ -1,6 +1,12 @@
-package dev.banking.loadtests.bench;
+package dev.banking.loadtests.rounds;
 
 import dev.banking.loadtests.generator.Wrk;
+import dev.banking.loadtests.lab.Events;
+import dev.banking.loadtests.lab.Lab;
+import dev.banking.loadtests.lab.Part;
+import dev.banking.loadtests.lab.Progress;
+import dev.banking.loadtests.lab.Settings;
+import dev.banking.loadtests.lab.Target;
 import dev.banking.loadtests.report.Figure;
 import dev.banking.loadtests.report.Rounds;
 import dev.banking.loadtests.report.Sample;
@@ -10,20 +16,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A B C … A B C …: whatever disturbs the machine for a while disturbs all alike. */
-final class AlternatingRounds {
+public final class AlternatingRounds {
 
   private final Lab lab;
   private final Settings settings;
   private final Progress progress;
 
-  AlternatingRounds(Lab lab, Settings settings, Progress progress) {
+  public AlternatingRounds(Lab lab, Settings settings, Progress progress) {
     this.lab = lab;
     this.settings = settings;
     this.progress = progress;
   }
 
   /** Everything that was chosen, so many times. */
-  Rounds measure() throws IOException, InterruptedException {
+  public Rounds measure() throws IOException, InterruptedException {
     var rounds = new Rounds();
     var measure = new Measure(lab, settings.measured());
     for (var round = 1; round <= settings.rounds(); round++) {
@@ -44,7 +50,7 @@ final class AlternatingRounds {
   }
 
   /** Compilers, caches and connections: before anything is measured. */
-  void warmUp() throws InterruptedException {
+  public void warmUp() throws InterruptedException {
     var request = Wrk.Request.change(lab.main().hotUser(), "0.01");
     progress.say("warming up: the API …");
     warmUp(lab.main(), request);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.arrivals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.generator;
+
+import org.jspecify.annotations.NullMarked;

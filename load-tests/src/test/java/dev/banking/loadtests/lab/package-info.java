@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.lab;
+
+import org.jspecify.annotations.NullMarked;

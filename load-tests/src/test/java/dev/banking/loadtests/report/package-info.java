@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.report;
+
+import org.jspecify.annotations.NullMarked;

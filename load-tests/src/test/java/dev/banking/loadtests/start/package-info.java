@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.start;
+
+import org.jspecify.annotations.NullMarked;

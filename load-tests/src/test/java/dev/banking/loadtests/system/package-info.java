@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.system;
+
+import org.jspecify.annotations.NullMarked;

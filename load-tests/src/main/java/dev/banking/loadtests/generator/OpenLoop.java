@@ -26,7 +26,7 @@ public final class OpenLoop implements AutoCloseable {
   private static final long MILLI = 1_000_000;
 
   /** What is not answered so long after the last request was due is given up. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Selector selector = Selector.open();
   private final List<Exchange> all = new ArrayList<>();

@@ -22,13 +22,14 @@ final class PgBenchOutput {
    */
   static Load parse(String output, Histogram latencies) {
     var done = Long.parseLong(find(DONE, output));
-    var rate = Double.parseDouble(find(RATE, output));
+    // All the time may go into connecting: then there is no rate.
+    var seconds = done == 0 ? 1 : (double) done / Double.parseDouble(find(RATE, output));
     var failures = FAILED.matcher(output);
     return new Load(
         done,
         0,
         failures.find() ? Long.parseLong(failures.group(1)) : 0,
-        (double) done / rate,
+        seconds,
         latencies.latency());
   }
 

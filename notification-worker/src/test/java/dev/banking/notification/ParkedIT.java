@@ -49,6 +49,8 @@ class ParkedIT {
         .schemas("audit")
         .defaultSchema("audit")
         .locations("filesystem:../audit-worker/src/main/resources/db/migration")
+        // As the audit worker has it: an index that is built concurrently waits for that lock.
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
   }

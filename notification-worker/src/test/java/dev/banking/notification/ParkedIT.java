@@ -51,6 +51,8 @@ class ParkedIT {
         .locations("filesystem:../audit-worker/src/main/resources/db/migration")
         // As the audit worker has it: an index that is built concurrently waits for that lock.
         .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        // Nothing is granted: the test is the owner.
+        .skipDefaultCallbacks(true)
         .load()
         .migrate();
   }

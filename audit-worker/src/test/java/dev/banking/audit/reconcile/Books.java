@@ -3,6 +3,7 @@ package dev.banking.audit.reconcile;
 import dev.banking.audit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -27,7 +28,9 @@ public final class Books {
         .schemas(schema)
         .defaultSchema(schema)
         .locations("filesystem:../" + module + "/src/main/resources/db/migration")
-        .configuration(java.util.Map.of("flyway.postgresql.transactional.lock", "false"))
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        // Nothing is granted: the test is the owner.
+        .skipDefaultCallbacks(true)
         .load()
         .migrate();
   }

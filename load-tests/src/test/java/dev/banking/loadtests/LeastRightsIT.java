@@ -88,14 +88,14 @@ class LeastRightsIT {
   private Map<String, String> addresses;
 
   @BeforeAll
-  void start(@TempDir Path temporary) throws IOException {
+  void start(@TempDir Path temporary) throws IOException, InterruptedException {
     folder = temporary;
     system = WholeSystem.start(PROJECT, folder, Map.of("AUTH_MODE", "jwt"));
     addresses = EnvFile.read(folder.resolve(".local/stack.env"));
   }
 
   @AfterAll
-  void stop() throws InterruptedException {
+  void stop() {
     if (system != null) {
       system.close();
     }

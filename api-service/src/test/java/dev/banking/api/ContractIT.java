@@ -2,6 +2,7 @@ package dev.banking.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -233,6 +234,16 @@ class ContractIT {
     assertThat(api.get(path, "If-None-Match", "\"2\"").status()).isEqualTo(200);
     api.put(id, "1");
     assertThat(api.get(path, "If-None-Match", "\"1\"").status()).isEqualTo(200);
+  }
+
+  /** Without it the end of the connection would be the end of the reply while the API stops. */
+  @Test
+  void saysHowLongTheReplyIs() {
+    var id = api.createUser("10");
+    for (var answer : List.of(api.get("/api/users/" + id), api.put(id, "1"), api.put(id, "-99"))) {
+      var length = answer.text().getBytes(StandardCharsets.UTF_8).length;
+      assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(length));
+    }
   }
 
   @Test

@@ -11,10 +11,10 @@ import dev.banking.api.http.RequestContext;
 import dev.banking.api.http.RequestHeaders;
 import dev.banking.api.ledger.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,38 +49,45 @@ class UserController {
     this.access = access;
   }
 
+  // Headers are set by hand: a ResponseEntity is flushed before its length is known, and on a
+  // connection that is about to close nothing but the close would then end the reply.
   @GetMapping("/{userId}")
-  ResponseEntity<Reply<User>> show(@PathVariable String userId, HttpServletRequest request) {
+  @Nullable Reply<User> show(
+      @PathVariable String userId, HttpServletRequest request, HttpServletResponse response) {
     var account =
         readAccount
             .read(PathAndQuery.userId(userId), RequestHeaders.pastTheCache(request))
             .orElseThrow(UserController::notFound);
+    response.setHeader(HttpHeaders.ETAG, tag(account));
     if (RequestHeaders.alreadyHas(request, account.sequence())) {
-      return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag(account)).build();
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return null;
     }
-    return ResponseEntity.ok().eTag(tag(account)).body(Reply.of(User.of(account)));
+    return Reply.of(User.of(account));
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Reply<User>> create(@RequestBody CreateRequest body, HttpServletRequest request) {
+  Reply<User> create(
+      @RequestBody CreateRequest body, HttpServletRequest request, HttpServletResponse response) {
     var balance = body.checkedBalance();
     var key = RequestHeaders.idempotencyKey(request);
     var context = RequestContext.of(request);
     return switch (access.call(() -> createUser.create(balance, key, context))) {
-      case Creation.Created created -> created(created);
+      case Creation.Created created -> created(created, response);
       case Creation.KeyReused _ ->
           throw new ApiException(ApiError.of(ErrorType.IDEMPOTENCY_KEY_REUSED));
     };
   }
 
-  private static ResponseEntity<Reply<User>> created(Creation.Created created) {
+  private static Reply<User> created(Creation.Created created, HttpServletResponse response) {
     var account = created.account();
-    var reply =
-        ResponseEntity.created(URI.create("/api/users/" + account.userId())).eTag(tag(account));
+    response.setStatus(HttpServletResponse.SC_CREATED);
+    response.setHeader(HttpHeaders.LOCATION, "/api/users/" + account.userId());
+    response.setHeader(HttpHeaders.ETAG, tag(account));
     if (created.replayed()) {
-      reply.header("Idempotency-Replayed", "true");
+      response.setHeader("Idempotency-Replayed", "true");
     }
-    return reply.body(Reply.of(User.of(account), "User created successfully"));
+    return Reply.of(User.of(account), "User created successfully");
   }
 
   @GetMapping("/{userId}/transactions")

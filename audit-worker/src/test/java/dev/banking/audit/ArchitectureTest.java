@@ -120,6 +120,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("SecurityProperties")
           .and()
+          .doNotHaveSimpleName("SettingException")
+          .and()
           .doNotHaveSimpleName("BookExport")
           .and()
           .doNotHaveSimpleName("StatementExport")

@@ -119,6 +119,10 @@ SCRIPTS := scripts/* deploy/healthcheck deploy/create-roles deploy/write-definit
 format: ## Format the Java code
 	@$(JDK) && $(MVNW) -q spotless:apply
 
+.PHONY: doctor
+doctor: ## Look for what keeps this from running here, and say what to do about it
+	@scripts/doctor
+
 ##@ Operate
 .PHONY: token
 token: ## Print a token for AUTH_MODE=jwt; USER_ID=1 SCOPE="balance:read …" TTL=1h SUB=developer

@@ -1,10 +1,7 @@
 package dev.banking.audit.inbox;
 
-import com.rabbitmq.client.ConnectionFactory;
 import dev.banking.audit.settings.SettingException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -16,6 +13,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BrokerAddress implements BeanFactoryPostProcessor {
+
+  /**
+   * Host names may have an underscore, as those of containers do: {@link java.net.URI} has none.
+   */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "amqps?://([^@/\\s]*@)?(\\[[0-9a-fA-F:.]+]|[^@/:\\s]+)(:(?<port>[0-9]{1,5}))?(/\\S*)?");
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -35,15 +39,11 @@ class BrokerAddress implements BeanFactoryPostProcessor {
   }
 
   private static boolean isAddress(String address) {
-    try {
-      var uri = new URI(address);
-      if (uri.getScheme() == null || uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
-        return false;
-      }
-      new ConnectionFactory().setUri(uri);
-      return true;
-    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException _) {
+    var matcher = ADDRESS.matcher(address);
+    if (!matcher.matches()) {
       return false;
     }
+    var port = matcher.group("port");
+    return port == null || Integer.parseInt(port) <= HIGHEST_PORT;
   }
 }

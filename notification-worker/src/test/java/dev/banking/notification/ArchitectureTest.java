@@ -80,7 +80,7 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(
               ".*\\.(NotificationWorker|Notification|Notifications|Claimed|AttemptResult"
-                  + "|DeliveryChannel|DeliveryFailedException|DispatchLoop"
+                  + "|DeliveryChannel|Tracing|BatchTrace|DeliveryFailedException|DispatchLoop"
                   + "|ParkedCommand|CommandFailedException|ExitCode|Options|RunningSystem)")
           .because("what is public is a promise to another package");
 

@@ -16,6 +16,17 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class ErrorReply {
 
+  /**
+   * A 400 to a request that was understood well enough to go on behind it. The server takes every
+   * 400 for a request whose end it does not know, and closes the connection; so it is told this
+   * number, and turns it into 400 when it has decided to keep the connection.
+   */
+  public static final int UNDERSTOOD_BAD_REQUEST = 499;
+
+  /** The attribute of a request whose connection is kept although it was refused. */
+  public static final String KEEPS_CONNECTION = ErrorReply.class.getName() + ".keepsConnection";
+
+  private static final int BAD_REQUEST = 400;
   private static final JsonFactory JSON = new JsonFactory();
   private static final String RETRY_AFTER_S = "1";
 
@@ -24,13 +35,29 @@ public final class ErrorReply {
   /** Answers the request with the error; nothing may have been written before. */
   public static void send(HttpServletRequest request, HttpServletResponse response, ApiError error)
       throws IOException {
+    var keepsConnection = error.status() == BAD_REQUEST && !request.getMethod().equals("HEAD");
+    if (keepsConnection) {
+      request.setAttribute(KEEPS_CONNECTION, true);
+    }
+    send(request, response, error, keepsConnection ? UNDERSTOOD_BAD_REQUEST : error.status());
+  }
+
+  /** The same for a request that the server itself refuses, perhaps before it knows its end. */
+  static void sendForServer(
+      HttpServletRequest request, HttpServletResponse response, ApiError error) throws IOException {
+    send(request, response, error, error.status());
+  }
+
+  private static void send(
+      HttpServletRequest request, HttpServletResponse response, ApiError error, int status)
+      throws IOException {
     var requestId = response.getHeader(RequestIdFilter.REQUEST_ID);
     if (requestId == null) {
       requestId = RequestIdFilter.requestIdOf(request.getHeader(RequestIdFilter.REQUEST_ID));
       RequestIdFilter.addCommonHeaders(response, requestId);
     }
     var problem = Accept.of(Collections.list(request.getHeaders("Accept"))).prefersProblemJson();
-    response.setStatus(error.status());
+    response.setStatus(status);
     response.setHeader("Cache-Control", "no-store");
     if (error.status() == 503 && !response.containsHeader("Retry-After")) {
       response.setHeader("Retry-After", RETRY_AFTER_S);
@@ -40,8 +67,9 @@ public final class ErrorReply {
     var body = problem ? problem(error, requestId) : plain(error, requestId);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
-    if (error.status() == 413) {
-      // Sent before the server reads on: the client may still be sending, or not even that.
+    if (error.status() == 413 || status == UNDERSTOOD_BAD_REQUEST) {
+      // 413: before the server reads on, since the client may still be sending, or not even that.
+      // 400: so that whoever looks at the status from now on sees it.
       response.flushBuffer();
     }
   }

@@ -23,7 +23,8 @@ public class JsonErrorValve extends ErrorReportValve {
       return;
     }
     try {
-      ErrorReply.send(request.getRequest(), response.getResponse(), ApiError.ofStatus(status));
+      ErrorReply.sendForServer(
+          request.getRequest(), response.getResponse(), ApiError.ofStatus(status));
       response.finishResponse();
     } catch (IOException e) {
       log.debug("The client has gone before its error", e);

@@ -18,6 +18,7 @@ class SmallConnections implements WebServerFactoryCustomizer<TomcatServletWebSer
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     factory.setProtocol(SmallBuffersProtocol.class.getName());
+    factory.addEngineValves(new KeepConnection());
     factory.addConnectorCustomizers(connector -> {
       // Only so that our own filter answers it.
       connector.setAllowTrace(true);

@@ -80,7 +80,7 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(
               ".*\\.(NotificationWorker|Notification|Notifications|Claimed|AttemptResult"
-                  + "|DeliveryChannel|DeliveryFailedException|DispatchLoop"
+                  + "|ChannelBreaker|DeliveryChannel|DeliveryFailedException|DispatchLoop"
                   + "|ParkedCommand|CommandFailedException|ExitCode|Options|RunningSystem)")
           .because("what is public is a promise to another package");
 

@@ -125,9 +125,26 @@ lint: ## Check format, compile with every check on, check the shell scripts
 
 SCRIPTS := scripts/* deploy/healthcheck deploy/create-roles deploy/write-definitions .ci/run
 
+SBOMS := api-service notification-worker audit-worker
+
+.PHONY: sbom
+sbom: build ## Copy the applications' bills of materials (CycloneDX), which are in their jars, to target/sbom
+	@mkdir -p target/sbom
+	@for module in $(SBOMS); do \
+	  cp $$module/target/classes/META-INF/sbom/application.cdx.json target/sbom/$$module.cdx.json; done
+	@ls target/sbom/*.cdx.json
+
+.PHONY: dependency-check
+dependency-check: sbom ## Fail if a library is below the minimum in deploy/dependencies; needs no network
+	@scripts/dependency-check deploy/dependencies/minimum-versions target/sbom/*.cdx.json
+
 .PHONY: format
 format: ## Format the Java code
 	@$(JDK) && $(MVNW) -q spotless:apply
+
+.PHONY: doctor
+doctor: ## Look for what keeps this from running here, and say what to do about it
+	@scripts/doctor
 
 ##@ Operate
 .PHONY: token

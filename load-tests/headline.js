@@ -3,10 +3,11 @@
 //
 //   k6 run load-tests/headline.js
 //
-//   BASE_URL     where the API is (http://localhost:3000)
-//   USER_ID      whose money (1); the run brings the balance to 10,000 first
-//   RUN_ID       what the request ids of this run begin with (made from the time)
-//   RESULT_FILE  where to write the figures as JSON (nowhere)
+//   BASE_URL         where the API is (http://localhost:3000)
+//   USER_ID          whose money (1); the run brings the balance to 10,000 first
+//   LOAD_TEST_TOKEN  a token for AUTH_MODE=jwt, such as make -s token prints (none)
+//   RUN_ID           what the request ids of this run begin with (made from the time)
+//   RESULT_FILE      where to write the figures as JSON (nowhere)
 
 import http from 'k6/http';
 import exec from 'k6/execution';
@@ -15,6 +16,7 @@ import { Counter } from 'k6/metrics';
 
 const BASE_URL = __ENV.BASE_URL || 'http://localhost:3000';
 const USER = `${BASE_URL}/api/users/${__ENV.USER_ID || '1'}`;
+const LOGIN = __ENV.LOAD_TEST_TOKEN ? { Authorization: `Bearer ${__ENV.LOAD_TEST_TOKEN}` } : {};
 const START_BALANCE = 10000;
 const AMOUNT = -2;
 const REQUESTS = 10000;
@@ -73,10 +75,13 @@ export default function ({ runId }) {
 }
 
 function readUser(runId) {
-  const headers = { 'Cache-Control': 'no-cache', 'X-Request-Id': `${runId}-setup` };
+  const headers = Object.assign({ 'Cache-Control': 'no-cache', 'X-Request-Id': `${runId}-setup` }, LOGIN);
   const answer = http.get(USER, { headers });
   if (answer.status === 0) {
     exec.test.abort(`no API answers at ${BASE_URL} (${answer.error}): start it with make run or make run-docker`);
+  }
+  if (answer.status === 401) {
+    exec.test.abort(`the API asks for a token: run it with -e LOAD_TEST_TOKEN="$(make -s token)", or make load-test`);
   }
   if (answer.status !== 200) {
     exec.test.abort(`no user to work with at ${USER}: ${describe(answer)}`);
@@ -87,7 +92,7 @@ function readUser(runId) {
 function put(amount, requestId, headers) {
   return http.put(`${USER}/balance`, JSON.stringify({ amount }), {
     timeout: '120s',
-    headers: Object.assign({ 'Content-Type': 'application/json', 'X-Request-Id': requestId }, headers),
+    headers: Object.assign({ 'Content-Type': 'application/json', 'X-Request-Id': requestId }, LOGIN, headers),
   });
 }
 

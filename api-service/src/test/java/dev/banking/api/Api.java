@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +20,9 @@ public final class Api {
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Every answer since the start of the tests, as {@code METHOD path status}. */
+  static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   private final int port;
 
@@ -98,6 +103,7 @@ public final class Api {
     }
     try {
       var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      SEEN.add(method + " " + path.replaceFirst("\\?.*", "") + " " + response.statusCode());
       var text = response.body();
       return new Answer(
           response, JSON.readTree(text.isEmpty() || text.charAt(0) != '{' ? "null" : text));

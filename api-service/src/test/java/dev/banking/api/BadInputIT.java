@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -432,5 +434,47 @@ class BadInputIT {
             api.get("/api/users/" + user + "/transactions?limit=200&before=9223372036854775807&x=1")
                 .status())
         .isEqualTo(200);
+  }
+
+  /** Of an ordinary client, which sends all of it before it reads the answer. */
+  @ParameterizedTest
+  @ValueSource(ints = {5_000, 100_000, 5_000_000, 15_000_000})
+  void saysThatABodyIsTooLargeToWhoeverSendsAllOfIt(int length) throws IOException {
+    var user = new Api(port).createUser("1");
+    for (var framing : List.of("Content-Length: " + length, "Transfer-Encoding: chunked")) {
+      var body = " ".repeat(length);
+      var chunked = Integer.toHexString(length) + "\r\n" + body + "\r\n0\r\n\r\n";
+      var request =
+          putHead(user)
+              + framing
+              + "\r\nConnection: close\r\n\r\n"
+              + (framing.endsWith("chunked") ? chunked : body);
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer)
+            .startsWith("HTTP/1.1 413")
+            .contains("\"type\":\"payload_too_large\",\"outcome\":\"not_applied\"");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/users", "/api/users/1", "/api/users/1/balance", "/api/health", "/docs"})
+  void traceHasTheSameAllowAsAnyOtherWrongMethod(String path) {
+    var trace = new RawHttp(port).answer("TRACE " + path, "X-Secret: mine");
+    var patch = new RawHttp(port).answer("PATCH " + path);
+    assertThat(trace).startsWith("HTTP/1.1 405").doesNotContain("mine");
+    assertThat(allow(trace)).isEqualTo(allow(patch)).isNotEmpty().doesNotContain("DELETE");
+    assertThat(new RawHttp(port).status("TRACE /api/nothing")).isEqualTo(404);
+  }
+
+  private static String allow(String answer) {
+    return answer
+        .lines()
+        .filter(line -> line.startsWith("Allow:"))
+        .collect(java.util.stream.Collectors.joining());
   }
 }

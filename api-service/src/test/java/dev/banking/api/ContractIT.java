@@ -2,11 +2,13 @@ package dev.banking.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -362,5 +364,15 @@ class ContractIT {
 
   private static List<Long> descending(long from, long to) {
     return LongStream.rangeClosed(to, from).map(i -> from + to - i).boxed().toList();
+  }
+
+  /** Whatever was answered here is in the description. */
+  @AfterAll
+  static void everythingSeenIsDescribed() throws IOException {
+    var description = OpenApi.read();
+    var undescribed =
+        Api.SEEN.stream().filter(seen -> !description.describes(seen)).sorted().toList();
+    assertThat(Api.SEEN).hasSizeGreaterThan(50);
+    assertThat(undescribed).isEmpty();
   }
 }

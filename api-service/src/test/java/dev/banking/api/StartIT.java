@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -106,6 +107,34 @@ class StartIT {
         .withStackTraceContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DEMO_USER, maybe, it must be true or false",
+    "IDEMPOTENCY_RETENTION, 0s, it must be longer than or equal to 1 minute",
+    "IDEMPOTENCY_RETENTION, -7d, it must be longer than or equal to 1 minute",
+    "IDEMPOTENCY_RETENTION, soon, it must be a time such as",
+    "REDIS_TTL, 0, it ",
+    "MANAGEMENT_SERVER_PORT, api, it ",
+    "RATE_LIMIT_CAPACITY, 0, it must be greater than 0"
+  })
+  void namesTheVariableThatIsWrong(String name, String value, String problem) {
+    assertThat(whyItDoesNotStart(Map.of(name, value)))
+        .contains(name + "=" + value + " is refused: " + problem, ".env.example");
+  }
+
+  /** What the person sees who started it. */
+  private static String whyItDoesNotStart(Map<String, String> different) {
+    var out = System.out;
+    var seen = new java.io.ByteArrayOutputStream();
+    System.setOut(new java.io.PrintStream(seen, true, java.nio.charset.StandardCharsets.UTF_8));
+    try {
+      assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(different).close());
+    } finally {
+      System.setOut(out);
+    }
+    return seen.toString(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   @Test
   void refusesATimeToLiveThatIsNone() {
     for (var none : List.of("0", "-5")) {
@@ -113,6 +142,13 @@ class StartIT {
           .isThrownBy(() -> start(Map.of("REDIS_TTL", none)).close())
           .withStackTraceContaining("banking.cache");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rabbitmq", "localhost:5672", "amqp://a:b@", "amqp://a:b@c:99999", ""})
+  void refusesABrokerAddressThatIsNone(String url) {
+    assertThat(whyItDoesNotStart(Map.of("RABBITMQ_URL", url)))
+        .contains("RABBITMQ_URL is not amqp://user:password@host:port", ".env.example");
   }
 
   @Test

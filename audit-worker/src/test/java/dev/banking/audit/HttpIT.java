@@ -68,6 +68,23 @@ class HttpIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "GET /api/audit/nothing HTTP/1.1",
+        "GET /nothing HTTP/1.1",
+        "GET /% HTTP/1.1",
+        "POST /api/health HTTP/1.1"
+      })
+  void takesOverARequestIdAndSendsProblemsOnRequest(String requestLine) throws Exception {
+    var rest = "\r\nHost: localhost\r\nX-Request-Id: mine-1\r\nConnection: close\r\n";
+    assertThat(raw(requestLine + rest + "\r\n"))
+        .contains("X-Request-Id: mine-1", "\"outcome\":\"not_applied\",\"requestId\":\"mine-1\"}}");
+    assertThat(raw(requestLine + rest + "Accept: application/problem+json\r\n\r\n"))
+        .contains("Content-Type: application/problem+json")
+        .contains("{\"title\":", "\"type\":\"urn:banking:error:", "\"requestId\":\"mine-1\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/actuator/health/liveness",
         "/actuator/health/readiness",
         "/actuator/health/dependencies"

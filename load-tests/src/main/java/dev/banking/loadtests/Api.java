@@ -20,10 +20,10 @@ final class Api {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final JsonMapper json =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-  private final URI base;
+  private final RunningSystem system;
 
-  Api(URI base) {
-    this.base = base;
+  Api(RunningSystem system) {
+    this.system = system;
   }
 
   /** The user's state as the API tells it. */
@@ -48,14 +48,21 @@ final class Api {
     return read(get("/api/users/" + userId, "no-cache"));
   }
 
+  /** What a question for the user is answered with. */
+  int status(long userId) throws IOException, InterruptedException {
+    return get("/api/users/" + userId, "no-cache").statusCode();
+  }
+
   private HttpResponse<String> get(String path, String cacheControl)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.newBuilder(URI.create(system.api() + path))
             .timeout(TIMEOUT)
-            .header("Cache-Control", cacheControl)
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+            .header("Cache-Control", cacheControl);
+    if (!system.token().isEmpty()) {
+      request.header("Authorization", "Bearer " + system.token());
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private User read(HttpResponse<String> answer) {

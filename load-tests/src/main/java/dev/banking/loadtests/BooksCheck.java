@@ -94,7 +94,7 @@ final class BooksCheck {
 
   private void checkBalance(Answers answers, Books books, Verdict verdict)
       throws SQLException, IOException, InterruptedException {
-    var api = new Api(system.api());
+    var api = new Api(system);
     var userId = answers.headline().userId();
     var account = books.account();
     verdict

@@ -66,7 +66,7 @@ record K6(String name, List<String> command, String script, Path results, String
     var command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "host"));
     command.addAll(List.of("--user", owner, "--volume", scripts + ":/scripts:ro"));
     command.addAll(List.of("--volume", results + ":/results"));
-    for (var name : List.of("BASE_URL", "USER_ID", "RUN_ID", "RESULT_FILE")) {
+    for (var name : List.of("BASE_URL", "USER_ID", "RUN_ID", "RESULT_FILE", Login.TOKEN)) {
       command.addAll(List.of("--env", name));
     }
     command.add(IMAGE);
@@ -115,10 +115,16 @@ record K6(String name, List<String> command, String script, Path results, String
         .environment()
         .putAll(
             Map.of(
-                "BASE_URL", system.api().toString(),
-                "USER_ID", Long.toString(headline.userId()),
-                "RUN_ID", headline.runId(),
-                "RESULT_FILE", resultsSeen + "/" + file));
+                "BASE_URL",
+                system.api().toString(),
+                Login.TOKEN,
+                system.token(),
+                "USER_ID",
+                Long.toString(headline.userId()),
+                "RUN_ID",
+                headline.runId(),
+                "RESULT_FILE",
+                resultsSeen + "/" + file));
     var exitCode = builder.start().waitFor();
     if (exitCode != 0 && exitCode != THRESHOLDS_CROSSED) {
       throw new LoadTestException("k6 ended with exit code " + exitCode + "; see above");

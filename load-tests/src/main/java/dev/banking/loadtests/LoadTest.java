@@ -20,7 +20,9 @@ public final class LoadTest {
 
   private static boolean run(Path project, PrintStream out) throws InterruptedException {
     try {
-      var system = RunningSystem.find(System.getenv(), project);
+      var system =
+          new Login(project, System.getenv())
+              .to(RunningSystem.find(System.getenv(), project), userId());
       var k6 = K6.find(project);
       out.println("Load test against " + system.api() + ", with " + k6.name());
       var answers = k6.fire(system, Headline.ofUser(userId()));

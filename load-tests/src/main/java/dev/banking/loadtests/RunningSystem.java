@@ -15,9 +15,11 @@ import java.util.Properties;
  * Where a running system is: its API and its database.
  *
  * @param api without a slash at the end
+ * @param token for each request; empty: the API asks for none
  * @param jdbcUrl without credentials
  */
-record RunningSystem(URI api, String jdbcUrl, String databaseUser, String databasePassword) {
+record RunningSystem(
+    URI api, String token, String jdbcUrl, String databaseUser, String databasePassword) {
 
   private static final String LOCAL_STACK = ".local/stack.env";
   private static final String COMPOSE = ".env";
@@ -31,7 +33,7 @@ record RunningSystem(URI api, String jdbcUrl, String databaseUser, String databa
   static RunningSystem find(Map<String, String> environment, Path project)
       throws IOException, InterruptedException {
     for (var candidate : candidates(environment, project).entrySet()) {
-      if (new Api(candidate.getValue().api()).isUp()) {
+      if (new Api(candidate.getValue()).isUp()) {
         return candidate.getValue();
       }
     }
@@ -78,9 +80,14 @@ record RunningSystem(URI api, String jdbcUrl, String databaseUser, String databa
     var name = values.getOrDefault("DB_NAME", "banking");
     return new RunningSystem(
         URI.create(baseUrl.replaceAll("/+$", "")),
+        "",
         "jdbc:postgresql://" + host + ":" + port + "/" + name,
         values.getOrDefault("DB_USER", "banking"),
         values.getOrDefault("DB_PASSWORD", ""));
+  }
+
+  RunningSystem withToken(String ours) {
+    return new RunningSystem(api, ours, jdbcUrl, databaseUser, databasePassword);
   }
 
   /** A read-only connection, for the caller to close. */
@@ -96,7 +103,7 @@ record RunningSystem(URI api, String jdbcUrl, String databaseUser, String databa
     return connection;
   }
 
-  /** Without the password. */
+  /** Without the token and the password. */
   @Override
   public String toString() {
     return api + " with " + jdbcUrl;

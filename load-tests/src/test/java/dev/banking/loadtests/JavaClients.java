@@ -36,7 +36,7 @@ final class JavaClients {
   }
 
   Answers fire() throws IOException, InterruptedException {
-    var api = new Api(system.api());
+    var api = new Api(system);
     var missing = Headline.START_BALANCE.subtract(api.userPastCache(headline.userId()).balance());
     if (missing.signum() != 0) {
       put(missing, headline.setupRequestId());
@@ -94,8 +94,10 @@ final class JavaClients {
             .timeout(Duration.ofMinutes(2))
             .header("Content-Type", "application/json")
             .header("X-Request-Id", requestId)
-            .PUT(BodyPublishers.ofString("{\"amount\": " + amount.toPlainString() + "}"))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
+            .PUT(BodyPublishers.ofString("{\"amount\": " + amount.toPlainString() + "}"));
+    if (!system.token().isEmpty()) {
+      request.header("Authorization", "Bearer " + system.token());
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -28,6 +28,7 @@ class RunningSystemTest {
         .containsExactly(
             new RunningSystem(
                 URI.create("http://bank:81"),
+                "",
                 "jdbc:postgresql://db:5432/banking",
                 "banking",
                 "secret"));
@@ -63,10 +64,10 @@ class RunningSystemTest {
   }
 
   @Test
-  void neverPrintsThePassword() {
-    var system = RunningSystem.named(Map.of("DB_PASSWORD", "secret"));
+  void neverPrintsPasswordAndToken() {
+    var system = RunningSystem.named(Map.of("DB_PASSWORD", "secret")).withToken("token");
 
     assertThat(system.databasePassword()).isEqualTo("secret");
-    assertThat(system.toString()).doesNotContain("secret");
+    assertThat(system.toString()).doesNotContain("secret", "token");
   }
 }

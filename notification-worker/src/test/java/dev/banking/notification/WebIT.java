@@ -55,18 +55,35 @@ class WebIT {
           """
           GET /none HTTP/1.1         | 404 | not_found
           POST /api/health HTTP/1.1  | 405 | method_not_allowed
-          GET /api/%zz HTTP/1.1      | 400 | bad_request
-          GET /api/health HTTP/9.9   | 505 | http_version_not_supported
-          GET /api/health HTTP/1.1~Host: a b | 400 | bad_request
-          nonsense                   | 400 | bad_request
+          GET /api/%zz HTTP/1.1      | 400 | invalid_request
+          GET /api/health HTTP/9.9   | 505 | internal_error
+          GET /api/health HTTP/1.1~Host: a b | 400 | invalid_request
+          nonsense                   | 400 | invalid_request
           """)
   void answersEveryErrorInJson(String requestLine, int status, String type) throws IOException {
     assertThat(send(port, requestLine.replace("~", "\r\n") + "\r\nAccept: text/html\r\n"))
         .startsWith("HTTP/1.1 " + status)
         .contains("application/json")
         .contains("{\"success\":false,\"error\":{")
-        .contains("\"code\":" + status + ",\"type\":\"" + type + "\"}}")
+        .contains("\"code\":" + status + ",\"type\":\"" + type + "\"")
+        .containsPattern("\"outcome\":\"not_applied\",\"requestId\":\"[0-9a-f-]{36}\"}}$")
         .doesNotContain("<html", "Exception");
+  }
+
+  @Test
+  void takesOverARequestIdAndSendsProblemsOnRequest() throws IOException {
+    var ours = "GET /none HTTP/1.1\r\nX-Request-Id: mine-1\r\n";
+    assertThat(send(port, ours))
+        .contains("X-Request-Id: mine-1", "\"requestId\":\"mine-1\"}}", "X-Content-Type-Options");
+    assertThat(send(port, ours + "Accept: application/problem+json\r\n"))
+        .contains("Content-Type: application/problem+json")
+        .endsWith(
+            """
+            {"title":"Resource not found","status":404,"detail":"Resource not found","code":404,\
+            "type":"urn:banking:error:not_found","outcome":"not_applied","requestId":"mine-1"}\
+            """);
+    assertThat(send(port, "GET /none HTTP/1.1\r\nX-Request-Id: a b\r\n"))
+        .containsPattern("\"requestId\":\"[0-9a-f-]{36}\"}}$");
   }
 
   @Test

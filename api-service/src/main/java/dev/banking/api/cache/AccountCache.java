@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,10 @@ public class AccountCache {
   private final RedisConnections connections;
   private final CacheProperties properties;
   private final MissedWrites missedWrites;
+
+  /** Writes that have outlasted our patience and are not answered yet. */
+  private final AtomicInteger overdue = new AtomicInteger();
+
   private final CircuitBreaker breaker;
   private final String script = readScript();
   private volatile @Nullable String digest;
@@ -102,9 +107,13 @@ public class AccountCache {
   /**
    * Writes the accounts, unless newer ones stand there.
    *
+   * <p>While Redis owes us an answer, the next writes are sent but not waited for: one stall is
+   * paid once, and not by every change in it.
+   *
    * @param readAt a moment before the accounts were read from the database; their time to live
    *     counts from it
-   * @return completes, never exceptionally, when Redis has answered or was given up
+   * @return completes, never exceptionally, when Redis has answered, was given up, or was waited
+   *     for long enough; from then on this process shows nothing older to its readers
    */
   public CompletableFuture<Void> keepNewer(Collection<CachedAccount> accounts, Instant readAt) {
     if (accounts.isEmpty()) {
@@ -117,21 +126,53 @@ public class AccountCache {
     }
     var start = System.nanoTime();
     var deadline = Long.toString(readAt.plus(properties.ttl()).toEpochMilli());
-    return write(connection, accounts, deadline)
-        .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
-        .handle((_, failure) -> settle(start, failure, accounts));
+    var settled =
+        write(connection, accounts, deadline)
+            .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
+            .handle((_, failure) -> settle(start, failure, accounts));
+    if (overdue.get() > 0) {
+      missedWrites.add(accounts);
+      var _ = settled.thenAccept(written -> arrived(written, accounts));
+      return CompletableFuture.completedFuture(null);
+    }
+    return settled
+        .copy()
+        .completeOnTimeout(null, properties.patience().toNanos(), TimeUnit.NANOSECONDS)
+        .thenAccept(written -> {
+          if (written == null) {
+            letGo(settled, accounts);
+          }
+        });
   }
 
-  private @Nullable Void settle(
+  /** Answers the change without its write, which goes on. */
+  private void letGo(CompletableFuture<Boolean> settled, Collection<CachedAccount> accounts) {
+    overdue.incrementAndGet();
+    missedWrites.add(accounts);
+    var _ =
+        settled.thenAccept(written -> {
+          overdue.decrementAndGet();
+          arrived(written, accounts);
+        });
+  }
+
+  private void arrived(boolean written, Collection<CachedAccount> accounts) {
+    if (written) {
+      missedWrites.remove(accounts);
+    }
+  }
+
+  /** Whether the write succeeded. */
+  private boolean settle(
       long start, @Nullable Throwable failure, Collection<CachedAccount> accounts) {
     var nanos = System.nanoTime() - start;
     if (failure == null) {
       breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-    } else {
-      missed(accounts);
-      breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+      return true;
     }
-    return null;
+    missed(accounts);
+    breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+    return false;
   }
 
   /** Before anybody is answered: the next reader must not be shown what Redis still has. */

@@ -22,7 +22,10 @@ import org.springframework.validation.annotation.Validated;
  * @param ttl of a value; a number alone is seconds. The longest that a stale balance is shown after
  *     a failed write
  * @param connectTimeout for the connection
- * @param timeout for one command; the most that Redis may cost a request
+ * @param timeout for one command; what takes longer has failed. The most that Redis may cost a
+ *     reader
+ * @param patience the most that a write may hold back the answer to its change; it goes on behind
+ *     it
  * @param maxQueued commands in flight; one more fails at once
  * @param retryInterval how long Redis is left alone after it failed; doubled each time it still
  *     does
@@ -39,6 +42,7 @@ public record CacheProperties(
         Duration ttl,
     @DefaultValue("500ms") @NotNull Duration connectTimeout,
     @DefaultValue("100ms") @NotNull Duration timeout,
+    @DefaultValue("20ms") @NotNull Duration patience,
     @DefaultValue("4096") @Positive int maxQueued,
     @DefaultValue("1s") @NotNull Duration retryInterval,
     @DefaultValue("8s") @NotNull Duration maxRetryInterval) {}

@@ -60,6 +60,14 @@ final class MissedWrites {
     }
   }
 
+  /** These states have arrived after all. */
+  void remove(Collection<CachedAccount> accounts) {
+    for (var account : accounts) {
+      latest.computeIfPresent(
+          account.userId(), (_, missed) -> missed.sequence() > account.sequence() ? missed : null);
+    }
+  }
+
   /** Whether the stored value is older than a state that Redis was not told. */
   boolean outdate(CachedAccount stored) {
     if (!isOver(allUntil)) {

@@ -4,8 +4,10 @@ import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.banking.api.settings.SettingException;
 import dev.banking.common.Topology;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ class Broker {
 
   private static final int CONNECT_TIMEOUT_MS = 2_000;
   private static final int HEARTBEAT_S = 5;
+  private static final int HIGHEST_PORT = 65_535;
 
   private final ConnectionFactory factory = new ConnectionFactory();
   private final List<Address> addresses = new ArrayList<>();
@@ -34,13 +37,13 @@ class Broker {
     try {
       for (var uri : properties.broker().split(",", -1)) {
         var one = new ConnectionFactory();
-        one.setUri(uri.strip());
+        one.setUri(complete(uri.strip()));
         addresses.add(new Address(one.getHost(), one.getPort()));
       }
       factory.setUri(properties.broker().split(",", -1)[0].strip());
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
       // Without the cause, whose message would show the password.
-      throw new IllegalStateException(
+      throw new SettingException(
           "RABBITMQ_URL is not amqp://user:password@host:port ("
               + e.getClass().getSimpleName()
               + ")");
@@ -49,6 +52,15 @@ class Broker {
     factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
     factory.setHandshakeTimeout(CONNECT_TIMEOUT_MS);
     factory.setRequestedHeartbeat(HEARTBEAT_S);
+  }
+
+  /** The client would take localhost where it reads no host. */
+  private static URI complete(String address) throws URISyntaxException {
+    var uri = new URI(address);
+    if (uri.getScheme() == null || uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
+      throw new URISyntaxException("…", "no scheme, host or port");
+    }
+    return uri;
   }
 
   /** Connects and makes sure that exchange and queues are there before the first message. */

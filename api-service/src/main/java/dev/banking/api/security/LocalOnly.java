@@ -3,6 +3,7 @@ package dev.banking.api.security;
 import dev.banking.api.http.ApiError;
 import dev.banking.api.http.ErrorReply;
 import dev.banking.api.http.ErrorType;
+import dev.banking.api.settings.SettingException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -10,6 +10,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -24,18 +26,36 @@ class SecurityConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  Callers callers(JwtProperties jwt, Clock clock) {
+    return new Callers(
+        switch (mode) {
+          case NONE -> SecurityConfiguration::believeNobody;
+          case JWT -> Decoders.of(jwt);
+        },
+        clock,
+        jwt);
+  }
+
+  private static Jwt believeNobody(String token) {
+    throw new BadJwtException("AUTH_MODE is none");
+  }
+
+  @Bean
+  RehearsalPass rehearsalPass(Callers callers, Clock clock) {
+    return new RehearsalPass(callers, clock);
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> guard(
       SecurityProperties properties,
-      JwtProperties jwt,
       ServerProperties server,
-      FailedLogins failedLogins,
-      Clock clock) {
+      Callers callers,
+      FailedLogins failedLogins) {
     var guard =
         new FilterRegistrationBean<Filter>(
             switch (mode) {
               case NONE -> new LocalOnly(properties, server);
-              case JWT ->
-                  new TokenRequired(new Callers(Decoders.of(jwt), clock, jwt), failedLogins);
+              case JWT -> new TokenRequired(callers, failedLogins);
             });
     guard.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return guard;

@@ -1,5 +1,6 @@
 package dev.banking.api.security;
 
+import dev.banking.api.settings.SettingException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -19,6 +19,8 @@ class SmallConnections implements WebServerFactoryCustomizer<TomcatServletWebSer
   public void customize(TomcatServletWebServerFactory factory) {
     factory.setProtocol(SmallBuffersProtocol.class.getName());
     factory.addConnectorCustomizers(connector -> {
+      // Only so that our own filter answers it.
+      connector.setAllowTrace(true);
       connector.setProperty("socket.appReadBufSize", SOCKET_BYTES);
       connector.setProperty("socket.appWriteBufSize", SOCKET_BYTES);
     });

@@ -15,23 +15,46 @@ final class LoopbackClient implements AutoCloseable {
 
   private static final int TIMEOUT_MS = 2_000;
 
-  private final Socket socket;
-  private final InputStream in;
+  private final InetAddress address;
+  private final int port;
+  private Socket socket;
+  private InputStream in;
+  private boolean open;
 
   LoopbackClient(InetAddress address, int port) throws IOException {
-    socket = new Socket(address, port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MS);
+    this.address = address;
+    this.port = port;
+    socket = connect();
     in = socket.getInputStream();
+    open = true;
   }
 
-  /** Sends one request and reads its answer to the end. */
+  private Socket connect() throws IOException {
+    var connected = new Socket(address, port);
+    connected.setTcpNoDelay(true);
+    connected.setSoTimeout(TIMEOUT_MS);
+    return connected;
+  }
+
+  /**
+   * Sends one request and reads its answer to the end. On a new connection where the last answer
+   * ended the old one: Tomcat does so after each 400.
+   */
   void exchange(byte[] request) throws IOException {
+    if (!open) {
+      socket.close();
+      socket = connect();
+      in = socket.getInputStream();
+      open = true;
+    }
     socket.getOutputStream().write(request);
     var length = 0;
     for (var line = readLine(); !line.isEmpty(); line = readLine()) {
-      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+      var header = line.toLowerCase(Locale.ROOT);
+      if (header.startsWith("content-length:")) {
         length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+      } else if (header.equals("connection: close")) {
+        open = false;
       }
     }
     in.readNBytes(length);
@@ -51,17 +74,18 @@ final class LoopbackClient implements AutoCloseable {
   }
 
   /** A request with a JSON body; empty: none. */
-  static byte[] request(String method, String path, String body) {
+  static byte[] request(String token, String method, String path, String body) {
     return """
     %s %s HTTP/1.1\r
     Host: localhost\r
+    Authorization: Bearer %s\r
     X-Request-Id: warm-up\r
     Content-Type: application/json\r
     Content-Length: %d\r
     \r
     %s\
     """
-        .formatted(method, path, body.length(), body)
+        .formatted(method, path, token, body.length(), body)
         .getBytes(StandardCharsets.US_ASCII);
   }
 

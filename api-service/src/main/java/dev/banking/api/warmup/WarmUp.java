@@ -1,6 +1,7 @@
 package dev.banking.api.warmup;
 
 import dev.banking.api.account.RehearseBooking;
+import dev.banking.api.security.RehearsalPass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -22,22 +23,23 @@ class WarmUp implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
   /** Nobody: ids are handed out from 2 on. */
-  private static final String NOBODY = "/api/users/" + Long.MAX_VALUE;
+  private static final long NOBODY = Long.MAX_VALUE;
 
-  private static final List<byte[]> REQUESTS =
-      List.of(
-          LoopbackClient.request("PUT", NOBODY + "/balance", "{\"amount\":-0.01}"),
-          LoopbackClient.request("PUT", NOBODY + "/balance", "{\"amount\":\"1.5\"}"),
-          LoopbackClient.request("PUT", NOBODY + "/balance", "{\"amount\":0}"),
-          LoopbackClient.request("GET", NOBODY, ""));
+  private static final String USER = "/api/users/" + NOBODY;
+  private static final int ROUNDS_PER_CONNECTION = 8;
 
   private final RehearseBooking booking;
+  private final RehearsalPass pass;
   private final WebServerApplicationContext context;
   private final WarmUpProperties properties;
 
   WarmUp(
-      RehearseBooking booking, WebServerApplicationContext context, WarmUpProperties properties) {
+      RehearseBooking booking,
+      RehearsalPass pass,
+      WebServerApplicationContext context,
+      WarmUpProperties properties) {
     this.booking = booking;
+    this.pass = pass;
     this.context = context;
     this.properties = properties;
   }
@@ -52,7 +54,8 @@ class WarmUp implements ApplicationRunner {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads.execute(() -> book(deadline));
       for (var i = 0; i < properties.clients(); i++) {
-        threads.execute(() -> send(server.getPort(), deadline));
+        var actor = "warm-up-" + i;
+        threads.execute(() -> send(server.getPort(), actor, deadline));
       }
     }
   }
@@ -67,15 +70,35 @@ class WarmUp implements ApplicationRunner {
     }
   }
 
-  private static void send(int port, long deadlineNanos) {
+  /** Each client is somebody else, or all would soon be over the limit of one. */
+  private void send(int port, String actor, long deadlineNanos) {
+    var token = pass.issue(actor, NOBODY, properties.duration());
+    var requests = requests(token);
     try (var client = new LoopbackClient(InetAddress.getLoopbackAddress(), port)) {
-      while (System.nanoTime() - deadlineNanos < 0) {
-        for (var request : REQUESTS) {
+      for (var round = 0; System.nanoTime() - deadlineNanos < 0; round++) {
+        for (var request : requests) {
           client.exchange(request);
+        }
+        if (round % ROUNDS_PER_CONNECTION == 0) {
+          client.exchange(invalid(token));
         }
       }
     } catch (IOException e) {
       log.debug("The rehearsal of requests ended early", e);
+    } finally {
+      pass.withdraw(token);
     }
+  }
+
+  private static List<byte[]> requests(String token) {
+    return List.of(
+        LoopbackClient.request(token, "PUT", USER + "/balance", "{\"amount\":-0.01}"),
+        LoopbackClient.request(token, "PUT", USER + "/balance", "{\"amount\":\"1.5\"}"),
+        LoopbackClient.request(token, "GET", USER, ""));
+  }
+
+  /** Tomcat ends the connection after it. */
+  private static byte[] invalid(String token) {
+    return LoopbackClient.request(token, "PUT", USER + "/balance", "{\"amount\":0}");
   }
 }

@@ -140,6 +140,22 @@ class AccountCacheIT {
     assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(11);
   }
 
+  @Test
+  void paysOnceForAStallOfRedisAndShowsWhatArrivedAfterIt() throws IOException {
+    awaitRedis();
+    cache.keepNewer(List.of(account(-5, 1)), Instant.now()).join();
+    // Shorter than the timeout, so that the writes arrive after all.
+    tellRedis("CLIENT PAUSE 90 WRITE");
+    cache.keepNewer(List.of(account(-5, 2)), Instant.now()).join();
+    for (var sequence = 3; sequence <= 20; sequence++) {
+      assertThat(cache.keepNewer(List.of(account(-5, sequence)), Instant.now()))
+          .as("the change behind one that was waited for")
+          .isCompleted();
+    }
+    assertThat(cache.find(-5)).as("Redis still has the first").isNull();
+    await().atMost(LONG).untilAsserted(() -> assertThat(cache.find(-5)).isEqualTo(account(-5, 20)));
+  }
+
   private static void tellRedis(String command) throws IOException {
     try (var socket =
         new Socket(InetAddress.getLoopbackAddress(), Backends.shared().redis().port())) {

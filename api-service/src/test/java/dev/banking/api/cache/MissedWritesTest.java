@@ -42,6 +42,15 @@ class MissedWritesTest {
   }
 
   @Test
+  void forgetsWhatHasArrivedAfterAll() {
+    missed.add(List.of(account(1, 6), account(1, 7)));
+    missed.remove(List.of(account(1, 6)));
+    assertThat(missed.outdate(account(1, 6))).isTrue();
+    missed.remove(List.of(account(1, 7)));
+    assertThat(missed.outdate(account(1, 6))).isFalse();
+  }
+
+  @Test
   void outdatesEverythingWhenTooMuchIsMissed() {
     addOneToEach(1, MissedWrites.MAX_ACCOUNTS);
     assertThat(missed.outdate(account(-1, 1))).isFalse();

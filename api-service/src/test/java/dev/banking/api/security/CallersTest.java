@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,28 @@ class CallersTest {
       assertThat(callers.known("bad")).isNull();
     }
     assertThat(verified).hasValue(2);
+  }
+
+  @Test
+  void aPassIsForOneUserAndGoodUntilItIsWithdrawn() {
+    var callers = callers();
+    var passes = new RehearsalPass(callers, ((InstantSource) time::get).withZone(ZoneOffset.UTC));
+    var pass = passes.issue("warm-up", 7, Duration.ofSeconds(3));
+    assertThat(passes.issue("warm-up", 7, Duration.ofSeconds(3))).isNotEqualTo(pass);
+    assertThat(callers.known(pass))
+        .isEqualTo(
+            new Caller("warm-up", Set.of("balance:read", "balance:write"), 7L, NOW.plusSeconds(3)));
+    passes.withdraw(pass);
+    assertThat(callers.known(pass)).isNull();
+    assertThat(verified).hasValue(0);
+  }
+
+  @Test
+  void aForgottenPassEndsByItself() {
+    var callers = callers();
+    var passes = new RehearsalPass(callers, ((InstantSource) time::get).withZone(ZoneOffset.UTC));
+    var pass = passes.issue("warm-up", 7, Duration.ofSeconds(3));
+    time.set(NOW.plusSeconds(33));
+    assertThat(callers.known(pass)).isNull();
   }
 }

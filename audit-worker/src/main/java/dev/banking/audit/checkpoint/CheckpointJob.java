@@ -1,13 +1,12 @@
 package dev.banking.audit.checkpoint;
 
 import dev.banking.audit.checkpoint.CheckpointTable.Row;
+import dev.banking.audit.schedule.Repeated;
 import dev.banking.audit.seal.SigningKey;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,6 @@ class CheckpointJob implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointJob.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
   private static final int COPIES_AT_ONCE = 1_000;
 
   private final CheckpointTable table;
@@ -30,9 +28,7 @@ class CheckpointJob implements SmartLifecycle {
   private final CheckpointProperties properties;
   private final CheckpointMetrics metrics;
   private final Clock clock;
-
-  private CountDownLatch stopping = new CountDownLatch(1);
-  private volatile @Nullable Thread thread;
+  private final Repeated repeated = new Repeated("checkpoint", Duration.ZERO, this::step);
   private @Nullable SigningKey key;
   private @Nullable CheckpointFile file;
   private @Nullable String lastTrouble;
@@ -118,43 +114,21 @@ class CheckpointJob implements SmartLifecycle {
     }
   }
 
-  private void loop() {
-    try {
-      var wait = Duration.ZERO;
-      while (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        var next = step();
-        wait = next.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : next;
-      }
-    } catch (InterruptedException _) {
-      // The worker stops.
-    }
-  }
-
   @Override
   public void start() {
     if (!properties.interval().isZero()) {
-      stopping = new CountDownLatch(1);
-      thread = Thread.ofVirtual().name("checkpoint").start(this::loop);
+      repeated.start();
     }
   }
 
   /** Waits for a checkpoint that is under way: it is one short transaction. */
   @Override
   public void stop() {
-    var running = thread;
-    if (running != null) {
-      stopping.countDown();
-      try {
-        running.join(STOP_LIMIT);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      thread = null;
-    }
+    repeated.stop(STOP_LIMIT, () -> {});
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return repeated.isRunning();
   }
 }

@@ -14,6 +14,8 @@ record ErrorBody(boolean success, Failure error) {
       case 404 -> of(status, "not_found", "Resource not found", requestId);
       case 405 -> of(status, "method_not_allowed", "Method not allowed", requestId);
       case 406 -> of(status, "not_acceptable", "Not acceptable", requestId);
+      case 413 -> of(status, "payload_too_large", "Payload too large", requestId);
+      case 415 -> of(status, "unsupported_media_type", "Unsupported media type", requestId);
       case 503 ->
           of(status, "unavailable", "The database is unavailable, try again later", requestId);
       default ->
@@ -39,6 +41,30 @@ record ErrorBody(boolean success, Failure error) {
             requestId,
             List.of(new Detail(field, problem))));
   }
+
+  /** The same as RFC 9457 has it. */
+  Problem problem() {
+    return new Problem(
+        error.message(),
+        error.code(),
+        error.message(),
+        error.code(),
+        "urn:banking:error:" + error.type(),
+        error.outcome(),
+        error.requestId(),
+        error.details());
+  }
+
+  /** See <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>. */
+  record Problem(
+      String title,
+      int status,
+      String detail,
+      int code,
+      String type,
+      String outcome,
+      String requestId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Detail> details) {}
 
   /** What went wrong. */
   record Failure(

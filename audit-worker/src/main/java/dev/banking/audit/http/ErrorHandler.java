@@ -1,7 +1,5 @@
 package dev.banking.audit.http;
 
-import dev.banking.audit.review.BadInputException;
-import dev.banking.audit.review.NotThereException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.banking.audit.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -10,9 +12,11 @@ import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends an error: to browsers as a page, to everybody else as JSON. */
+/** Sends an error: to browsers as a page, to everybody else as JSON, RFC 9457 on request. */
 @Component
 public class ErrorReply {
+
+  static final String PROBLEM = "application/problem+json";
 
   private final JsonMapper mapper;
   private final ITemplateEngine templates;
@@ -44,9 +48,17 @@ public class ErrorReply {
       var model = Map.<String, Object>of("failure", body.error());
       templates.process("error", new Context(request.getLocale(), model), response.getWriter());
     } else {
-      response.setContentType("application/json");
-      response.getOutputStream().write(mapper.writeValueAsBytes(body));
+      var wantsProblem = wantsProblem(request);
+      response.setContentType(wantsProblem ? PROBLEM : "application/json");
+      response
+          .getOutputStream()
+          .write(mapper.writeValueAsBytes(wantsProblem ? body.problem() : body));
     }
+  }
+
+  static boolean wantsProblem(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Accept")).stream()
+        .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(PROBLEM));
   }
 
   /** Whether a page would be understood. */

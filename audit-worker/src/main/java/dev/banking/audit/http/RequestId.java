@@ -50,7 +50,8 @@ public class RequestId extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  private static String sane(@Nullable String sent) {
+  /** The client's id, if it can be taken over; else a new one. */
+  static String sane(@Nullable String sent) {
     return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
   }
 }

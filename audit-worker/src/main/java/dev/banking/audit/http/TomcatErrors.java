@@ -2,7 +2,6 @@ package dev.banking.audit.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -25,14 +24,16 @@ public class TomcatErrors extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    var requestId = UUID.randomUUID().toString();
+    var requestId = RequestId.sane(request.getHeader(RequestId.HEADER));
+    var body = ErrorBody.of(status, requestId);
+    var wantsProblem = ErrorReply.wantsProblem(request.getRequest());
     try {
-      response.setHeader("X-Request-Id", requestId);
-      response.setContentType("application/json");
+      response.setHeader(RequestId.HEADER, requestId);
+      response.setContentType(wantsProblem ? ErrorReply.PROBLEM : "application/json");
       response.setCharacterEncoding(StandardCharsets.UTF_8);
       var writer = response.getReporter();
       if (writer != null) {
-        writer.write(MAPPER.writeValueAsString(ErrorBody.of(status, requestId)));
+        writer.write(MAPPER.writeValueAsString(wantsProblem ? body.problem() : body));
         response.finishResponse();
       }
     } catch (IOException _) {

@@ -1,8 +1,8 @@
 /**
- * The worker's own port: for now, whether it is alive.
+ * The worker's own port: whether it is alive, and what every answer has.
  *
- * <p>Promises: every answer is JSON, also to a request that no controller ever sees. Does not: show
- * anything of the book yet.
+ * <p>Promises: every error has the one shape, also of a request that no controller ever sees; a
+ * browser gets a page. Does not: know the book.
  */
 @NullMarked
 package dev.banking.audit.http;

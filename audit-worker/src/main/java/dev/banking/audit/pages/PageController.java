@@ -1,8 +1,8 @@
 package dev.banking.audit.pages;
 
+import dev.banking.audit.http.NotThereException;
 import dev.banking.audit.review.BookEntry;
 import dev.banking.audit.review.Filter;
-import dev.banking.audit.review.NotThereException;
 import dev.banking.audit.review.Parameters;
 import dev.banking.audit.review.Proofs;
 import dev.banking.audit.review.Search;

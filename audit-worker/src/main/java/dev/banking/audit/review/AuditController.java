@@ -2,6 +2,8 @@ package dev.banking.audit.review;
 
 import dev.banking.audit.export.StatementExport;
 import dev.banking.audit.export.StatementExport.NoProofException;
+import dev.banking.audit.http.BadInputException;
+import dev.banking.audit.http.NotThereException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

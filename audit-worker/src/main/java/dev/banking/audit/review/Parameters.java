@@ -1,5 +1,6 @@
 package dev.banking.audit.review;
 
+import dev.banking.audit.http.BadInputException;
 import dev.banking.common.Money;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;

@@ -1,6 +1,7 @@
 package dev.banking.audit.security;
 
 import dev.banking.audit.http.ErrorReply;
+import dev.banking.audit.settings.SettingException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -41,7 +42,7 @@ class LocalOnly extends OncePerRequestFilter {
   /**
    * Checks where the server listens.
    *
-   * @throws IllegalStateException when others could reach it
+   * @throws SettingException when others could reach it
    */
   LocalOnly(
       SecurityProperties properties,
@@ -63,7 +64,7 @@ class LocalOnly extends OncePerRequestFilter {
     } else if (properties.allowAnonymous()) {
       LOG.warn("AUTH_MODE=none beyond loopback: whoever reaches the port may read the audit book");
     } else {
-      throw new IllegalStateException(
+      throw new SettingException(
           "AUTH_MODE=none is for loopback only, but SERVER_ADDRESS is "
               + (address == null ? "not set" : address.getHostAddress())
               + ": listen on 127.0.0.1, or set AUTH_ALLOW_ANONYMOUS=true if nobody else can reach"

@@ -1,8 +1,7 @@
 package dev.banking.audit.security;
 
 import dev.banking.audit.http.RequestId;
-import dev.banking.audit.review.AccessLog;
-import dev.banking.audit.review.AccessLog.Reading;
+import dev.banking.audit.security.AccessLog.Reading;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;

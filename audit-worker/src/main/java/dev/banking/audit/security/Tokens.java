@@ -1,5 +1,6 @@
 package dev.banking.audit.security;
 
+import dev.banking.audit.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class Tokens {
   /**
    * Reads the key.
    *
-   * @throws IllegalStateException when the settings name none
+   * @throws SettingException when the settings name none
    */
   Tokens(SecurityProperties properties) {
     this.decoder = decoder(properties);
@@ -63,7 +64,7 @@ class Tokens {
   private static NimbusJwtDecoder decoder(SecurityProperties properties) {
     var algorithm = SignatureAlgorithm.from(properties.algorithm());
     if (algorithm == null) {
-      throw new IllegalStateException("JWT_ALGORITHM is no known one: " + properties.algorithm());
+      throw new SettingException("JWT_ALGORITHM is no known one: " + properties.algorithm());
     }
     if (!properties.publicKeyFile().isEmpty()) {
       return NimbusJwtDecoder.withPublicKey(key(Path.of(properties.publicKeyFile())))
@@ -78,7 +79,7 @@ class Tokens {
           .jwsAlgorithm(algorithm)
           .build();
     }
-    throw new IllegalStateException(
+    throw new SettingException(
         "AUTH_MODE=jwt needs JWT_PUBLIC_KEY_FILE, JWT_JWK_SET_URI or JWT_ISSUER_URI");
   }
 
@@ -102,7 +103,7 @@ class Tokens {
       var spec = new X509EncodedKeySpec(Base64.getDecoder().decode(text));
       return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalStateException("JWT_PUBLIC_KEY_FILE is no RSA public key in PEM", e);
+      throw new SettingException("JWT_PUBLIC_KEY_FILE is no RSA public key in PEM: " + e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.banking.audit.verify;
 
 import dev.banking.audit.checkpoint.CheckpointProperties;
 import dev.banking.audit.command.Progress;
+import dev.banking.audit.schedule.Repeated;
 import dev.banking.audit.seal.SigningKey;
 import dev.banking.audit.seal.TrustedKeys;
 import dev.banking.audit.stored.OwnConnections;
@@ -15,8 +16,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,7 @@ class VerifyJob implements SmartLifecycle {
   private final VerifyMetrics metrics;
   private final Clock clock;
 
-  private CountDownLatch stopping = new CountDownLatch(1);
-  private volatile @Nullable Thread thread;
+  private final Repeated repeated;
   private volatile @Nullable Connection current;
 
   VerifyJob(
@@ -52,6 +50,14 @@ class VerifyJob implements SmartLifecycle {
     this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.clock = clock;
+    this.repeated =
+        new Repeated(
+            "verify", Repeated.atMost(LONGEST_FIRST_WAIT, properties.interval()), this::runAndWait);
+  }
+
+  private Duration runAndWait() throws InterruptedException {
+    runOnce();
+    return properties.interval();
   }
 
   /** Verifies once; a failure is said, never thrown. */
@@ -72,7 +78,7 @@ class VerifyJob implements SmartLifecycle {
         Recording.write(connection, new Run("job", "audit-worker", startedAt, finishedAt), report);
       }
     } catch (SQLException | IOException e) {
-      if (stopping.getCount() > 0) {
+      if (!repeated.isStopping()) {
         LOG.warn("The book was not verified: {}", e.toString());
       }
     }
@@ -90,7 +96,7 @@ class VerifyJob implements SmartLifecycle {
       connection.rollback();
     }
     if (!missing.isEmpty()) {
-      pause(properties.grace());
+      repeated.pause(properties.grace());
       try (var connection = open()) {
         Snapshot.begin(connection);
         new LedgerPlaces(connection).nameStillMissing(missing, verification.findings());
@@ -114,57 +120,32 @@ class VerifyJob implements SmartLifecycle {
     return opened;
   }
 
-  private void pause(Duration duration) throws InterruptedException {
-    if (stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new InterruptedException("the worker stops");
-    }
-  }
-
-  private void loop() {
-    try {
-      var first = properties.interval();
-      pause(first.compareTo(LONGEST_FIRST_WAIT) < 0 ? first : LONGEST_FIRST_WAIT);
-      while (true) {
-        runOnce();
-        pause(properties.interval());
-      }
-    } catch (InterruptedException _) {
-      // The worker stops.
-    }
-  }
-
   @Override
   public void start() {
     if (!properties.interval().isZero()) {
-      stopping = new CountDownLatch(1);
-      thread = Thread.ofVirtual().name("verify").start(this::loop);
+      repeated.start();
     }
   }
 
   /** A pass that is under way is cut off: it has nothing to lose. */
   @Override
   public void stop() {
-    var running = thread;
-    if (running == null) {
-      return;
-    }
-    stopping.countDown();
+    repeated.stop(STOP_LIMIT, this::cutOff);
+  }
+
+  private void cutOff() {
     try {
       var open = current;
       if (open != null) {
         open.abort(Runnable::run);
       }
-      running.join(STOP_LIMIT);
     } catch (SQLException e) {
       LOG.debug("A connection could not be cut off", e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
-    thread = null;
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return repeated.isRunning();
   }
 }

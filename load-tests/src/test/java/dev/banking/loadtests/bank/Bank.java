@@ -26,7 +26,8 @@ public final class Bank implements AutoCloseable {
   /** Short, so that the bound on stale reads is tight. */
   public static final Duration CACHE_TTL = Duration.ofSeconds(5);
 
-  private static final List<String> API_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+  // As make run gives them.
+  private static final List<String> API_OPTIONS = List.of("-Xmx320m", "-XX:+UseSerialGC");
   private static final List<String> WORKER_OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

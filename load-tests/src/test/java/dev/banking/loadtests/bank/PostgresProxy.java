@@ -50,7 +50,7 @@ public final class PostgresProxy implements AutoCloseable {
     NONE,
     /** It is executed, its reply is lost. */
     REPLY_LOST,
-    /** The same, and from then on all connections are cut and refused. */
+    /** The same to one that wrote events, and from then on all connections are cut and refused. */
     REPLY_LOST_FOR_GOOD,
     /** It is lost itself. */
     REQUEST_LOST,
@@ -160,6 +160,11 @@ public final class PostgresProxy implements AutoCloseable {
     private volatile boolean lossy;
     private volatile String commitStatement = "?";
 
+    /** Prepared statements that write events: only a booking does. */
+    private final Set<String> eventStatements = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean wroteEvents;
+
     Link(Socket client, Socket upstream) throws IOException {
       this.client = client;
       this.upstream = upstream;
@@ -194,6 +199,7 @@ public final class PostgresProxy implements AutoCloseable {
     }
 
     private void request(char type, byte[] message) throws IOException {
+      noticeEvents(type, message);
       if (isCommit(type, message)) {
         if (takeFault(CommitFault.REQUEST_LOST)) {
           throw new IOException("lost");
@@ -212,7 +218,7 @@ public final class PostgresProxy implements AutoCloseable {
       if (type != 'P' && type != 'B' && type != 'Q') {
         return false;
       }
-      var words = new String(message, 5, message.length - 5, US_ASCII).split("\0", 3);
+      var words = words(message);
       if (type == 'P' && words.length > 1 && words[1].equals("COMMIT")) {
         commitStatement = words[0];
       }
@@ -221,6 +227,28 @@ public final class PostgresProxy implements AutoCloseable {
         case 'Q' -> words[0].equals("COMMIT");
         default -> false;
       };
+    }
+
+    /** The relay, whose commits carry no money, deletes events and writes none. */
+    private void noticeEvents(char type, byte[] message) {
+      if (type != 'P' && type != 'B') {
+        return;
+      }
+      var words = words(message);
+      if (type == 'P' && words.length > 1) {
+        if (words[1].startsWith("INSERT INTO banking.outbox\n")) {
+          eventStatements.add(words[0]);
+        } else {
+          eventStatements.remove(words[0]);
+        }
+      }
+      if (type == 'B' && words.length > 1 && eventStatements.contains(words[1])) {
+        wroteEvents = true;
+      }
+    }
+
+    private static String[] words(byte[] message) {
+      return new String(message, 5, message.length - 5, US_ASCII).split("\0", 3);
     }
 
     private void forward(byte[] bytes) throws IOException {
@@ -237,6 +265,7 @@ public final class PostgresProxy implements AutoCloseable {
       for (var read = in.read(buffer); read > 0; read = in.read(buffer)) {
         if (contains(buffer, read, COMMITTED)) {
           loseReply();
+          wroteEvents = false;
         }
         if (network == Network.SLOW) {
           LockSupport.parkNanos(SLOW_REPLY.toNanos());
@@ -253,7 +282,7 @@ public final class PostgresProxy implements AutoCloseable {
       if (takeFault(CommitFault.REPLY_LOST)) {
         throw new IOException("lost");
       }
-      if (takeFault(CommitFault.REPLY_LOST_FOR_GOOD)) {
+      if (wroteEvents && takeFault(CommitFault.REPLY_LOST_FOR_GOOD)) {
         become(Network.CUT);
         throw new IOException("lost");
       }

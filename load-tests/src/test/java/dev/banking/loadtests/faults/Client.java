@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One HTTP client with one connection. It goes to another instance when its own closes the
- * connection or cannot be reached, and records every request that it sent.
+ * One HTTP client with one connection. It goes to the next instance when its own says that it will
+ * close the connection or cannot be reached, and records every request that it sent.
  */
 final class Client implements AutoCloseable {
 
@@ -28,6 +28,7 @@ final class Client implements AutoCloseable {
   private final String name;
   private final Consumer<Operation> history;
   private @Nullable HttpConnection connection;
+  private int current;
   private int requests;
   private int unreachable;
 
@@ -97,15 +98,16 @@ final class Client implements AutoCloseable {
 
   private @Nullable Answer send(
       String method, String path, Map<String, String> headers, @Nullable String body) {
-    var current = connect();
-    if (current == null) {
+    var connected = connect();
+    if (connected == null) {
       unreachable++;
       return null;
     }
     try {
-      var reply = current.send(method, path, headers, body);
+      var reply = connected.send(method, path, headers, body);
       if (reply.closes()) {
         close();
+        current++;
       }
       return answerOf(reply);
     } catch (IOException | RuntimeException e) {
@@ -115,14 +117,11 @@ final class Client implements AutoCloseable {
   }
 
   private @Nullable HttpConnection connect() {
-    if (connection == null) {
-      for (var app : instances) {
-        try {
-          connection = HttpConnection.open(app.port());
-          break;
-        } catch (IOException _) {
-          // The next one.
-        }
+    for (var tried = 0; connection == null && tried < instances.size(); tried++) {
+      try {
+        connection = HttpConnection.open(instances.get(current % instances.size()).port());
+      } catch (IOException _) {
+        current++;
       }
     }
     return connection;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @WithBank
 class OverloadIT {
 
-  private static final Map<String, String> SLOW = Map.of("BANKING_LANE_MAXBATCH", "60");
+  private static final Map<String, String> SLOW = Map.of("BANKING_LANE_MAXBATCH", "40");
   private static final int CLOSED_LOOP_CLIENTS = 200;
   private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final Duration MEASURE = Duration.ofSeconds(8);

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param name a short word for its log lines
  * @param niceness 0 to 19: how readily it lets the others go first
- * @param jar what to run
+ * @param files what to run
  * @param options of the Java virtual machine
  * @param environment its whole configuration
  * @param healthy every one answers 200 when it is ready
@@ -27,7 +27,7 @@ import java.util.Map;
 record Application(
     String name,
     int niceness,
-    Path jar,
+    StartFiles files,
     List<String> options,
     Map<String, String> environment,
     List<URI> healthy) {
@@ -39,15 +39,26 @@ record Application(
   /** A little more than the applications give themselves. */
   private static final Duration GRACE = Duration.ofSeconds(25);
 
+  /** After its work it writes the cache down. */
+  private static final Duration TRAINING_GRACE = Duration.ofMinutes(3);
+
   /** Starts the process; it is not ready yet. */
   LocalProcess start(Path folder, LogSink log) {
+    return start(files.commandLine(options), GRACE, folder, log);
+  }
+
+  /** The same for a run that ends with a cache for the next ones. */
+  LocalProcess train(Path folder, LogSink log) {
+    return start(files.trainingLine(options), TRAINING_GRACE, folder, log);
+  }
+
+  private LocalProcess start(List<String> afterJava, Duration grace, Path folder, LogSink log) {
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("nice", "-n", Integer.toString(niceness)));
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    arguments.addAll(options);
-    arguments.addAll(List.of("-jar", jar.toString()));
+    arguments.addAll(afterJava);
     return LocalProcess.start(
-        new Command(name, arguments, environment, folder, "TERM", GRACE), log);
+        new Command(name, arguments, environment, folder, "TERM", grace), log);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The three applications with the configuration that a run gives them. */
 final class Applications {
@@ -53,12 +54,19 @@ final class Applications {
     return new Application(
         "api",
         0,
-        project.jar("api-service"),
+        new StartFiles(project.jar("api-service")),
         options("API_JAVA_OPTS", API_OPTIONS),
         configuration(Identity.API, Port.API, Port.API_MANAGEMENT),
-        List.of(
-            readiness(Port.API_MANAGEMENT),
-            URI.create("http://127.0.0.1:" + ports.of(Port.API) + "/api/health")));
+        List.of(readiness(Port.API_MANAGEMENT), address().resolve("/api/health")));
+  }
+
+  /** Of the API. */
+  URI address() {
+    return URI.create("http://127.0.0.1:" + ports.of(Port.API));
+  }
+
+  List<Application> all() {
+    return Stream.concat(Stream.of(api()), workers().stream()).toList();
   }
 
   List<Application> workers() {
@@ -72,7 +80,7 @@ final class Applications {
     return new Application(
         name,
         WORKER_NICENESS,
-        project.jar(name + "-worker"),
+        new StartFiles(project.jar(name + "-worker")),
         options(identity.name() + "_JAVA_OPTS", WORKER_OPTIONS),
         configuration(identity, port, management),
         List.of(readiness(management)));

@@ -33,6 +33,8 @@ public final class Run {
 
         API_JAVA_OPTS, NOTIFICATION_JAVA_OPTS, AUDIT_JAVA_OPTS
                                      instead of -Xmx320m, -Xmx256m and the rest of ours
+        START_TRAINING=no            start from the plain jars; otherwise the first run of a build
+                                     trains a cache that lets all runs start several times sooner
         RABBITMQ_SERVER              the rabbitmq-server script, if it is not where packages put it
         NO_COLOR                     no colours, whatever the terminal can
 
@@ -93,6 +95,7 @@ public final class Run {
       var hook = new Thread(() -> end(stack, folder, exitCode), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
       stack.check();
+      new Training(project, environment, terminal).unlessDone();
       stack.start();
       stack.watch();
       return 0;

@@ -49,8 +49,7 @@ final class Stack {
 
   /** Everything that can be known to be wrong before anything is started. */
   void check() throws InterruptedException {
-    applications.api();
-    applications.workers();
+    applications.all();
     if (folder.lastRunWasKilled()) {
       awaitFreePorts();
     }
@@ -64,8 +63,7 @@ final class Stack {
     var begin = System.nanoTime();
     backends.start(backend -> progress(backend.name(), begin));
     terminal.say("Starting the applications …");
-    var all =
-        Stream.concat(Stream.of(applications.api()), applications.workers().stream()).toList();
+    var all = applications.all();
     all.forEach(this::start);
     for (var application : all) {
       application.awaitHealthy(process(application));

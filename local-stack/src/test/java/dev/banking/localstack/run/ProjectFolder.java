@@ -32,15 +32,16 @@ final class ProjectFolder {
   private static final int LINE_LIMIT_SECONDS = 90;
 
   private final Path folder;
-  private final Map<String, String> ports = new HashMap<>();
+  private final Map<String, String> settings = new HashMap<>();
   private final List<Program> programs = new ArrayList<>();
 
   ProjectFolder(Path folder) throws IOException {
     this.folder = folder;
     Files.createDirectories(folder.resolve("local-stack"));
     Files.writeString(folder.resolve("local-stack/pom.xml"), "");
+    settings.put("START_TRAINING", "no");
     for (var port : Port.values()) {
-      ports.put(port.variable(), Integer.toString(Ports.free()));
+      settings.put(port.variable(), Integer.toString(Ports.free()));
     }
     for (var module : List.of("api-service", "notification-worker", "audit-worker")) {
       writeJar(
@@ -53,11 +54,11 @@ final class ProjectFolder {
   }
 
   int port(Port port) {
-    return Integer.parseInt(ports.getOrDefault(port.variable(), ""));
+    return Integer.parseInt(settings.getOrDefault(port.variable(), ""));
   }
 
   void set(String variable, String value) {
-    ports.put(variable, value);
+    settings.put(variable, value);
   }
 
   Program run(String... arguments) throws IOException {
@@ -66,7 +67,7 @@ final class ProjectFolder {
     var line = new ArrayList<>(List.of(java, "-cp", classPath, Run.class.getName()));
     line.addAll(List.of(arguments));
     var builder = new ProcessBuilder(line).redirectErrorStream(true).directory(folder.toFile());
-    builder.environment().putAll(ports);
+    builder.environment().putAll(settings);
     var program = new Program(builder.start());
     programs.add(program);
     return program;

@@ -1,9 +1,6 @@
 package dev.banking.notification.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -11,7 +8,6 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Errors that Tomcat answers before the application is reached, in JSON instead of HTML. */
@@ -33,29 +29,16 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
-      if (response.getStatus() < 400 || response.getContentWritten() > 0) {
+      var status = response.getStatus();
+      if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
         return;
       }
       try {
-        if (!response.setErrorReported()) {
-          return;
-        }
-        response.setContentType("application/json");
-        response.setCharacterEncoding(UTF_8.name());
-        response.getReporter().write(json(response.getStatus()));
+        ErrorReply.send(request.getRequest(), response.getResponse(), status);
         response.finishResponse();
       } catch (IOException | IllegalStateException _) {
         // The client has gone.
       }
-    }
-
-    private static String json(int code) {
-      var known = HttpStatus.resolve(code);
-      var status = known == null ? HttpStatus.BAD_REQUEST : known;
-      return """
-      {"success":false,"error":{"message":"%s","code":%d,"type":"%s"}}\
-      """
-          .formatted(status.getReasonPhrase(), code, status.name().toLowerCase(Locale.ROOT));
     }
   }
 }

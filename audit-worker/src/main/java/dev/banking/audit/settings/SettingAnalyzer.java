@@ -1,4 +1,4 @@
-package dev.banking.api.security;
+package dev.banking.audit.settings;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

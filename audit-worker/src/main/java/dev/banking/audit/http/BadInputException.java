@@ -1,4 +1,4 @@
-package dev.banking.audit.review;
+package dev.banking.audit.http;
 
 /** A parameter that cannot be meant; 400 to whoever sent it. */
 public final class BadInputException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.banking.audit.review;
+package dev.banking.audit.http;
 
 /** What was asked for is not in the book; 404. */
 public final class NotThereException extends RuntimeException {

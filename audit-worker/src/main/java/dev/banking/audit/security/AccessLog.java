@@ -1,11 +1,11 @@
-package dev.banking.audit.review;
+package dev.banking.audit.security;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The table {@code audit.access_log}: who read what, append-only. */
 @Component
-public class AccessLog {
+class AccessLog {
 
   private static final int LONGEST = 2_000;
 
@@ -16,15 +16,14 @@ public class AccessLog {
   }
 
   /** A reading that is about to be answered. */
-  public record Reading(
-      String actor, String address, String path, String query, String requestId) {}
+  record Reading(String actor, String address, String path, String query, String requestId) {}
 
   /**
    * Writes it down; committed when this returns.
    *
    * @throws org.springframework.dao.DataAccessException when it is not: do not answer
    */
-  public void record(Reading reading) {
+  void record(Reading reading) {
     jdbc.sql(
             """
             INSERT INTO audit.access_log (actor, address, path, query, request_id)

@@ -223,6 +223,22 @@ class ContractIT {
   }
 
   @Test
+  void tellsWhatTheTimeWasSpentOn() {
+    var path = "/api/users/" + api.createUser("10");
+    var id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+    var all = "queue;dur=\\d+\\.\\d, db;dur=\\d+\\.\\d, total;dur=\\d+\\.\\d";
+    assertThat(api.put(id, "1").header("Server-Timing")).as("applied").matches(all);
+    assertThat(api.put(id, "-100").header("Server-Timing")).as("refused").matches(all);
+    assertThat(api.get(path, "Cache-Control", "no-cache").header("Server-Timing")).matches(all);
+    assertThat(api.get(path + "/transactions").header("Server-Timing")).matches(all);
+    assertThat(api.get(path).header("Server-Timing"))
+        .as("from the cache")
+        .matches("total;dur=\\d+\\.\\d");
+    assertThat(api.get(path, "If-None-Match", "*").header("Server-Timing")).contains("total;dur=");
+    assertThat(api.get("/api/users/0").header("Server-Timing")).matches("total;dur=\\d+\\.\\d");
+  }
+
+  @Test
   void answersNotModified() {
     var id = api.createUser("10");
     var path = "/api/users/" + id;

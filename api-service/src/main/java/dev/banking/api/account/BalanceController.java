@@ -7,6 +7,7 @@ import dev.banking.api.http.PathAndQuery;
 import dev.banking.api.http.Reply;
 import dev.banking.api.http.RequestContext;
 import dev.banking.api.http.RequestHeaders;
+import dev.banking.api.http.ServerTiming;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class BalanceController {
     }
     if (outcome instanceof Outcome.Booked booked) {
       response.setHeader("ETag", "\"" + booked.sequence() + "\"");
+      ServerTiming.set(request, response);
       return Reply.of(UserBalance.of(booked), "Balance updated successfully");
     }
     ErrorReply.send(request, response, ApiError.of(errorOf(outcome)));

@@ -76,6 +76,8 @@ class BookBatch {
     var attempt = new Attempt(commands);
     var outcomes = attempt.run();
     metrics.ended(attempt.nanos());
+    var now = System.nanoTime();
+    commands.forEach(command -> command.request().times().decided(now));
     if (outcomes == null) {
       metrics.split();
       // Each half in a transaction of its own.
@@ -150,7 +152,11 @@ class BookBatch {
             log.warn("A batch of {} fails and is split", commands.size(), e);
             return null;
           } else {
-            log.error("The operation {} fails", commands.getFirst().operationId(), e);
+            var command = commands.getFirst();
+            log.atError()
+                .addKeyValue("http.request.id", command.request().requestId())
+                .setCause(e)
+                .log("The operation {} fails", command.operationId());
             return all(commands, _ -> new Outcome.Failed());
           }
         }
@@ -208,6 +214,7 @@ class BookBatch {
         }
       }
       awayUntilNanos = System.nanoTime() + properties.leaveAlone().toNanos();
+      log.error("It could not be found out what became of a batch of {}", commands.size());
       return unknown(lost);
     }
 
@@ -224,6 +231,7 @@ class BookBatch {
     /** A lock that cannot be had is no answer: the lost transaction may still hold it. */
     private @Nullable List<Outcome> settleChanges(Decision lost) {
       var found = transactions.execute(_ -> booking.wasCommitted(lost));
+      log.warn("The lost commit is {}", Boolean.TRUE.equals(found) ? "in the ledger" : "not there");
       if (Boolean.TRUE.equals(found)) {
         committed = lost;
         return lost.outcomes();

@@ -35,6 +35,7 @@ public final class ErrorReply {
     if (error.status() == 503 && !response.containsHeader("Retry-After")) {
       response.setHeader("Retry-After", RETRY_AFTER_S);
     }
+    ServerTiming.set(request, response);
     response.setContentType(problem ? "application/problem+json" : "application/json");
     var body = problem ? problem(error, requestId) : plain(error, requestId);
     response.setContentLength(body.length);

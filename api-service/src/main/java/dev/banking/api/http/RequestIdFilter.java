@@ -2,6 +2,10 @@ package dev.banking.api.http;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.banking.api.tracing.RequestTimes;
+import dev.banking.api.tracing.RequestTrace;
+import dev.banking.api.tracing.Traceparent;
+import dev.banking.api.tracing.Tracing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,12 +13,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
 
-/** Gives each request its id, and each reply the headers that all replies have. */
+/**
+ * Gives each request its id and its trace, each line that is logged meanwhile both of them, and
+ * each reply the headers that all replies have.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
@@ -30,26 +39,58 @@ class RequestIdFilter extends OncePerRequestFilter {
   /** For a reply that a browser takes for a page all the same; the real page sets its own. */
   private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
-  private final Draining draining;
+  /** As ECS calls them, see https://www.elastic.co/docs/reference/ecs/ecs-field-reference. */
+  private static final String LOGGED_REQUEST = "http.request.id";
 
-  RequestIdFilter(Draining draining) {
+  private static final String LOGGED_TRACE = "trace.id";
+
+  private final Draining draining;
+  private final Tracing tracing;
+
+  RequestIdFilter(Draining draining, Tracing tracing) {
     this.draining = draining;
+    this.tracing = tracing;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    var times = new RequestTimes();
     var requestId = requestIdOf(request.getHeader(REQUEST_ID));
-    new RequestContext(
-            RequestContext.ANONYMOUS, requestId, traceparentOf(request.getHeader("traceparent")))
+    var trace = traceOf(request, requestId);
+    new RequestContext(RequestContext.ANONYMOUS, requestId, trace.traceparent(), times)
         .storeIn(request);
     addCommonHeaders(response, requestId);
     response.setHeader("Cache-Control", isRead(request) ? "private, no-cache" : "no-store");
     if (draining.isDraining()) {
       response.setHeader("Connection", "close");
     }
-    chain.doFilter(request, response);
+    var status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    logAs(requestId, trace.traceparent());
+    try {
+      chain.doFilter(request, response);
+      status = response.getStatus();
+    } finally {
+      MDC.clear();
+      var route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+      trace.end(times, status, route == null ? null : route.toString());
+    }
+  }
+
+  /** Of the health check and the pages there is nothing to learn. */
+  private RequestTrace traceOf(HttpServletRequest request, String requestId) {
+    var sent = traceparentOf(request.getHeader("traceparent"));
+    return request.getRequestURI().startsWith("/api/users")
+        ? tracing.request(request.getMethod(), requestId, sent)
+        : RequestTrace.none(sent);
+  }
+
+  private static void logAs(String requestId, @Nullable String traceparent) {
+    MDC.put(LOGGED_REQUEST, requestId);
+    if (traceparent != null) {
+      MDC.put(LOGGED_TRACE, Traceparent.traceId(traceparent));
+    }
   }
 
   static void addCommonHeaders(HttpServletResponse response, String requestId) {

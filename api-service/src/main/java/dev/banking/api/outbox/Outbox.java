@@ -5,6 +5,7 @@ import dev.banking.common.EventCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +75,7 @@ public class Outbox {
   List<WaitingEvent> oldest(List<Integer> buckets, int limit) {
     return jdbc.sql(
             """
-            SELECT user_id, id, event_id, event_type, payload, traceparent, attempts
+            SELECT user_id, id, event_id, event_type, payload, traceparent, created_at, attempts
             FROM banking.outbox
             WHERE parked_at IS NULL AND bucket = ANY (?::bigint[])
               AND (not_before IS NULL OR not_before <= now())
@@ -132,6 +133,7 @@ public class Outbox {
         row.getString("event_type"),
         row.getBytes("payload"),
         row.getString("traceparent"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getInt("attempts"));
   }
 }

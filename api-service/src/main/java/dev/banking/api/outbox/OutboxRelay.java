@@ -1,5 +1,6 @@
 package dev.banking.api.outbox;
 
+import dev.banking.api.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public class OutboxRelay implements SmartLifecycle {
   private final OutboxProperties properties;
   private final Clock clock;
   private final OutboxMetrics metrics;
+  private final Tracing tracing;
 
   private final Semaphore news = new Semaphore(0);
   private volatile @Nullable Thread thread;
@@ -44,13 +46,15 @@ public class OutboxRelay implements SmartLifecycle {
       TransactionTemplate transactions,
       OutboxProperties properties,
       Clock clock,
-      OutboxMetrics metrics) {
+      OutboxMetrics metrics,
+      Tracing tracing) {
     this.outbox = outbox;
     this.broker = broker;
     this.transactions = transactions;
     this.properties = properties;
     this.clock = clock;
     this.metrics = metrics;
+    this.tracing = tracing;
   }
 
   /** Says that something was committed. Costs the caller nothing. */
@@ -112,12 +116,15 @@ public class OutboxRelay implements SmartLifecycle {
   }
 
   private Map<Long, String> publish(ConfirmedPublisher current, List<WaitingEvent> events) {
+    var trace = new PublishTrace(tracing, events);
     try {
       var start = System.nanoTime();
-      var refused = current.publish(events, properties.confirmTimeout());
+      var refused = current.publish(trace.events(), properties.confirmTimeout());
+      trace.settled(refused);
       metrics.settled(events.size(), refused.size(), System.nanoTime() - start);
       return refused;
     } catch (IOException | TimeoutException | InterruptedException | RuntimeException e) {
+      trace.failed();
       throw new BrokerFailure(e);
     }
   }

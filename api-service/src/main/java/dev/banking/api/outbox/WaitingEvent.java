@@ -1,5 +1,6 @@
 package dev.banking.api.outbox;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the routing key
  * @param payload the message body
  * @param traceparent the trace to go on
+ * @param createdAt when it was written, by the database's clock
  * @param attempts how often the broker has refused it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and not worth a copy
@@ -22,4 +24,11 @@ record WaitingEvent(
     String type,
     byte[] payload,
     @Nullable String traceparent,
-    int attempts) {}
+    Instant createdAt,
+    int attempts) {
+
+  /** The same at another place of its trace. */
+  WaitingEvent at(String traceparent) {
+    return new WaitingEvent(userId, id, eventId, type, payload, traceparent, createdAt, attempts);
+  }
+}

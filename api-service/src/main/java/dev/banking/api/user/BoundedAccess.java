@@ -4,6 +4,7 @@ import dev.banking.api.http.ApiError;
 import dev.banking.api.http.ApiException;
 import dev.banking.api.http.ErrorType;
 import dev.banking.api.sql.DatabaseTrouble;
+import dev.banking.api.tracing.RequestTimes;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,11 @@ class BoundedAccess {
   /**
    * Does the work when there is room.
    *
+   * @param times of the request, which get to know how long it waited and worked
    * @throws ApiException when there was no room in time, or the database is away; nothing was done
    */
-  <T> T call(Supplier<T> work) {
+  <T> T call(RequestTimes times, Supplier<T> work) {
+    times.queued();
     try {
       if (!permits.tryAcquire(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new ApiException(ApiError.of(ErrorType.OVERLOADED));
@@ -40,6 +43,7 @@ class BoundedAccess {
       Thread.currentThread().interrupt();
       throw unavailable(e);
     }
+    times.taken(System.nanoTime());
     try {
       return work.get();
     } catch (RuntimeException e) {
@@ -48,6 +52,7 @@ class BoundedAccess {
       }
       throw e;
     } finally {
+      times.decided(System.nanoTime());
       permits.release();
     }
   }

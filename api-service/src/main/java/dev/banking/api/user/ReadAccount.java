@@ -3,6 +3,7 @@ package dev.banking.api.user;
 import dev.banking.api.account.Accounts;
 import dev.banking.api.cache.AccountCache;
 import dev.banking.api.cache.CachedAccount;
+import dev.banking.api.tracing.RequestTimes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,16 @@ class ReadAccount {
    * The account; empty when there is no such user.
    *
    * @param pastTheCache reads what is committed now
+   * @param times of the request
    */
-  Optional<CachedAccount> read(long userId, boolean pastTheCache) {
+  Optional<CachedAccount> read(long userId, boolean pastTheCache, RequestTimes times) {
     var cached = pastTheCache ? null : cache.find(userId);
-    return cached != null ? Optional.of(cached) : readThrough(userId);
+    return cached != null ? Optional.of(cached) : readThrough(userId, times);
   }
 
-  private Optional<CachedAccount> readThrough(long userId) {
+  private Optional<CachedAccount> readThrough(long userId, RequestTimes times) {
     var readAt = clock.instant();
-    var account = access.call(() -> accounts.read(userId));
+    var account = access.call(times, () -> accounts.read(userId));
     account.ifPresent(found -> {
       // Nobody waits for it: the reader has its answer.
       var _ = cache.keepNewer(List.of(found), readAt);

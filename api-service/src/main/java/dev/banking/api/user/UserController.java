@@ -9,6 +9,7 @@ import dev.banking.api.http.PathAndQuery;
 import dev.banking.api.http.Reply;
 import dev.banking.api.http.RequestContext;
 import dev.banking.api.http.RequestHeaders;
+import dev.banking.api.http.ServerTiming;
 import dev.banking.api.ledger.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,8 +57,12 @@ class UserController {
       @PathVariable String userId, HttpServletRequest request, HttpServletResponse response) {
     var account =
         readAccount
-            .read(PathAndQuery.userId(userId), RequestHeaders.pastTheCache(request))
+            .read(
+                PathAndQuery.userId(userId),
+                RequestHeaders.pastTheCache(request),
+                RequestContext.of(request).times())
             .orElseThrow(UserController::notFound);
+    ServerTiming.set(request, response);
     response.setHeader(HttpHeaders.ETAG, tag(account));
     if (RequestHeaders.alreadyHas(request, account.sequence())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
@@ -72,8 +77,11 @@ class UserController {
     var balance = body.checkedBalance();
     var key = RequestHeaders.idempotencyKey(request);
     var context = RequestContext.of(request);
-    return switch (access.call(() -> createUser.create(balance, key, context))) {
-      case Creation.Created created -> created(created, response);
+    return switch (access.call(context.times(), () -> createUser.create(balance, key, context))) {
+      case Creation.Created created -> {
+        ServerTiming.set(request, response);
+        yield created(created, response);
+      }
       case Creation.KeyReused _ ->
           throw new ApiException(ApiError.of(ErrorType.IDEMPOTENCY_KEY_REUSED));
     };
@@ -91,15 +99,18 @@ class UserController {
   }
 
   @GetMapping("/{userId}/transactions")
-  Reply<List<Transaction>> transactions(@PathVariable String userId, HttpServletRequest request) {
+  Reply<List<Transaction>> transactions(
+      @PathVariable String userId, HttpServletRequest request, HttpServletResponse response) {
     var id = PathAndQuery.userId(userId);
     var limit = (int) PathAndQuery.parameter(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
     var before = PathAndQuery.parameter(request, "before", Long.MAX_VALUE, Long.MAX_VALUE);
-    var entries = access.call(() -> ledger.newestFirst(id, before, limit + 1));
-    if (entries.isEmpty() && !access.call(() -> accounts.exists(id))) {
+    var times = RequestContext.of(request).times();
+    var entries = access.call(times, () -> ledger.newestFirst(id, before, limit + 1));
+    if (entries.isEmpty() && !access.call(times, () -> accounts.exists(id))) {
       throw notFound();
     }
     var page = entries.stream().limit(limit).map(Transaction::of).toList();
+    ServerTiming.set(request, response);
     return Reply.page(page, entries.size() > limit ? page.getLast().sequence() : null);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +36,14 @@ class ConfirmedPublisherTest {
 
   static WaitingEvent event(long id, @Nullable String traceparent, int attempts) {
     return new WaitingEvent(
-        7, id, new UUID(0, id), "balance.updated", new byte[] {(byte) id}, traceparent, attempts);
+        7,
+        id,
+        new UUID(0, id),
+        "balance.updated",
+        new byte[] {(byte) id},
+        traceparent,
+        Instant.EPOCH,
+        attempts);
   }
 
   private Map<Long, String> publish(List<WaitingEvent> events) throws Exception {

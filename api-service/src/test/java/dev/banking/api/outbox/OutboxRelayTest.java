@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.banking.api.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -65,7 +66,8 @@ class OutboxRelayTest {
         new OutboxMetrics(
             registry,
             JdbcClient.create(new DriverManagerDataSource()),
-            Objects.requireNonNull(transactions.getTransactionManager())));
+            Objects.requireNonNull(transactions.getTransactionManager())),
+        Tracing.off());
   }
 
   @AfterEach

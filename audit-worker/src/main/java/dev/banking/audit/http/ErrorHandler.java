@@ -61,7 +61,10 @@ class ErrorHandler {
       reply.send(request, response, ErrorBody.of(status, RequestId.of(request)));
       return;
     }
-    LOG.error("{} {} failed", request.getMethod(), RequestId.of(request), e);
+    LOG.atError()
+        .addKeyValue("http.request.id", RequestId.of(request))
+        .setCause(e)
+        .log("{} {} failed", request.getMethod(), RequestId.of(request));
     reply.send(request, response, ErrorBody.of(500, RequestId.of(request)));
   }
 }

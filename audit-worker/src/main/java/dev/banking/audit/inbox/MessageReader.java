@@ -63,7 +63,7 @@ class MessageReader {
   }
 
   /** A trace is a convenience: a header that is none is left out and spoils nothing. */
-  private static @Nullable String traceparent(Message message) {
+  static @Nullable String traceparent(Message message) {
     Object header = message.getMessageProperties().getHeader(Topology.TRACEPARENT);
     return header instanceof String text && TRACEPARENT.matcher(text).matches() ? text : null;
   }

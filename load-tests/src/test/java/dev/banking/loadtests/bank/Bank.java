@@ -40,7 +40,7 @@ public final class Bank implements AutoCloseable {
   private final App notification;
   private final App audit;
 
-  private Bank(Path project, Path logFile) throws IOException {
+  private Bank(Path project, Path logFile, Map<String, String> settings) throws IOException {
     folder = Files.createTempDirectory("banking-faults-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     log = new PrintWriter(Files.newBufferedWriter(logFile), true);
@@ -49,7 +49,7 @@ public final class Bank implements AutoCloseable {
     backends = new Backends(folder, BackendPorts.free(), sink);
     proxy = new PostgresProxy(backends.postgres().port());
     var jars = project.toAbsolutePath().normalize();
-    var direct = environment();
+    var direct = environment(settings);
     var proxied = new HashMap<>(direct);
     proxied.put("DB_PORT", Integer.toString(proxy.port()));
     var apiJar = jar(jars, "api-service");
@@ -66,7 +66,13 @@ public final class Bank implements AutoCloseable {
    * @param logFile gets what all processes print
    */
   public static Bank start(Path project, Path logFile) throws IOException {
-    var bank = new Bank(project, logFile);
+    return start(project, logFile, Map.of());
+  }
+
+  /** The same with settings in the environment of each application. */
+  public static Bank start(Path project, Path logFile, Map<String, String> settings)
+      throws IOException {
+    var bank = new Bank(project, logFile, settings);
     try {
       bank.backends.start();
       var apps = List.of(bank.api, bank.notification, bank.audit);
@@ -79,12 +85,13 @@ public final class Bank implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Map<String, String> settings) {
     var environment = new HashMap<>(backends.environment());
     environment.put("REDIS_TTL", Long.toString(CACHE_TTL.toSeconds()));
     environment.put("AUTH_MODE", "none");
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+    environment.putAll(settings);
     return environment;
   }
 

@@ -127,7 +127,8 @@ class Dispatcher implements AutoCloseable {
   private AttemptResult failed(Claimed claimed, String error) {
     var eventId = claimed.notification().eventId();
     if (claimed.attempt() >= properties.maxAttempts()) {
-      log.warn("Event {}: given up after {} attempts: {}", eventId, claimed.attempt(), error);
+      LogFields.of(log.atWarn(), claimed.notification())
+          .log("Event {}: given up after {} attempts: {}", eventId, claimed.attempt(), error);
       return new AttemptResult.GivenUp(claimed, error);
     }
     var wait = backoff.after(claimed.attempt());

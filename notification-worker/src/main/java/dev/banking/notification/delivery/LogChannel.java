@@ -21,10 +21,11 @@ final class LogChannel implements DeliveryChannel {
 
   @Override
   public void deliver(Notification notification) {
-    log.info(
-        "Told user {} of change {} (event {})",
-        notification.userId(),
-        notification.sequence(),
-        notification.eventId());
+    LogFields.of(log.atInfo(), notification)
+        .log(
+            "Told user {} of change {} (event {})",
+            notification.userId(),
+            notification.sequence(),
+            notification.eventId());
   }
 }

@@ -7,6 +7,8 @@ import dev.banking.common.EventCodec;
 import dev.banking.common.InvalidEventException;
 import dev.banking.common.Topology;
 import dev.banking.notification.store.Notification;
+import dev.banking.notification.tracing.BatchTrace;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
@@ -45,6 +47,14 @@ record Incoming(Message message, Notification notification) {
             event.requestId(),
             traceparent(message),
             event.time()));
+  }
+
+  /** The same in the trace of its batch. */
+  Incoming in(BatchTrace trace) {
+    var traceparent = trace.goOn(notification.traceparent());
+    return Objects.equals(traceparent, notification.traceparent())
+        ? this
+        : new Incoming(message, notification.at(traceparent));
   }
 
   private static @Nullable String traceparent(Message message) {

@@ -2,6 +2,8 @@ package dev.banking.notification.inbox;
 
 import com.rabbitmq.client.Channel;
 import dev.banking.common.InvalidEventException;
+import dev.banking.common.Topology;
+import dev.banking.notification.tracing.Tracing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +29,44 @@ class NotificationListener implements ChannelAwareBatchMessageListener {
   private final ParkingLot parkingLot;
   private final Patience patience;
   private final InboxMetrics metrics;
+  private final Tracing tracing;
 
   NotificationListener(
-      Recorder recorder, ParkingLot parkingLot, Patience patience, InboxMetrics metrics) {
+      Recorder recorder,
+      ParkingLot parkingLot,
+      Patience patience,
+      InboxMetrics metrics,
+      Tracing tracing) {
     this.recorder = recorder;
     this.parkingLot = parkingLot;
     this.patience = patience;
     this.metrics = metrics;
+    this.tracing = tracing;
   }
 
   @Override
   public void onMessageBatch(List<Message> messages, @Nullable Channel channel) {
     metrics.batch(messages.size());
     var poisons = new ArrayList<Poison>();
-    record(read(messages, poisons), poisons, channel);
+    recordTraced(read(messages, poisons), poisons, channel);
     recorder.wakeDispatcher();
     park(poisons, channel);
+  }
+
+  private void recordTraced(List<Incoming> all, List<Poison> poisons, @Nullable Channel channel) {
+    try (var trace =
+        tracing.batch(
+            "process",
+            Topology.NOTIFICATIONS,
+            all,
+            incoming -> incoming.notification().traceparent())) {
+      try {
+        record(all.stream().map(incoming -> incoming.in(trace)).toList(), poisons, channel);
+      } catch (RuntimeException e) {
+        trace.failed();
+        throw e;
+      }
+    }
   }
 
   private static List<Incoming> read(List<Message> messages, List<Poison> poisons) {

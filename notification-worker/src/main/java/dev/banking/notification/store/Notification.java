@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventType its type, as in the routing key
  * @param payload the event as it came from the broker
  * @param requestId the HTTP request that caused it
- * @param traceparent W3C Trace Context, when the message had a valid one
+ * @param traceparent W3C Trace Context, when the message had a valid one: of the span that recorded
+ *     it, or, when the trace is not recorded, as the message had it
  * @param occurredAt when it was decided, in whole microseconds
  */
 public record Notification(
@@ -24,4 +25,11 @@ public record Notification(
     String payload,
     String requestId,
     @Nullable String traceparent,
-    Instant occurredAt) {}
+    Instant occurredAt) {
+
+  /** The same at another place of its trace. */
+  public Notification at(@Nullable String traceparent) {
+    return new Notification(
+        eventId, userId, sequence, eventType, payload, requestId, traceparent, occurredAt);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.api.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -372,6 +372,26 @@ class BadInputIT {
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** Tomcat alone would close it after each 400, as if the end of the request were not known. */
+  @Test
+  void aRequestThatIsRefusedKeepsItsConnection() throws IOException {
+    var poor = new Api(port).createUser("1");
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      for (var body : List.of("{\"amount\":-2}", "{\"amount\":0}", "{", "{\"amount\":1}x", "")) {
+        var request = putHead(poor) + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var answer = new String(readAll(socket), StandardCharsets.UTF_8);
+        assertThat(answer).as(body).startsWith("HTTP/1.1 400 ").doesNotContain("Connection: close");
+      }
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(readAll(socket), StandardCharsets.UTF_8))
+          .as("without a Host, refused by the server itself")
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Connection: close");
+    }
+  }
+
   private static byte[] withBody(String head, byte[] body) {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));

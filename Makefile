@@ -40,6 +40,10 @@ $(BUILT): $(SOURCES) $(if $(filter $(words $(JARS)),$(words $(wildcard $(JARS)))
 always:
 
 ##@ Run in Docker
+# With OBSERVABILITY=1 the applications send their traces to Jaeger, whatever .env says.
+COMPOSE = $(if $(OBSERVABILITY),OTEL_EXPORTER_OTLP_ENDPOINT=http://jaeger:4318) \
+  docker compose $(if $(OBSERVABILITY),--profile observability)
+
 .PHONY: setup
 setup: .env ## Create .env from .env.example and a key pair for tokens, unless they are there
 	@scripts/dev-keys
@@ -49,13 +53,13 @@ setup: .env ## Create .env from .env.example and a key pair for tokens, unless t
 	@echo "Created .env from .env.example."
 
 .PHONY: run-docker
-run-docker: setup needs-docker ## Build the images, start everything, wait until it is healthy
-	@docker compose up -d --build --wait
+run-docker: setup needs-docker ## Build and start everything, wait; OBSERVABILITY=1: Grafana, Prometheus, Jaeger too
+	@$(COMPOSE) up -d --build --wait
 	@scripts/print-addresses
 
 .PHONY: stop-docker
 stop-docker: setup needs-docker ## Stop and remove the containers; the data stays
-	@docker compose down
+	@docker compose --profile observability down
 
 .PHONY: logs
 logs: setup needs-docker ## Follow the logs of all containers
@@ -101,6 +105,12 @@ soak: build ## A moderate load for MINUTES=10, then whether memory grows
 faults: build ## Break the running system part by part, about 12 minutes; check that nothing is lost
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
 	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: dashboards-check
+dashboards-check: build ## Ask each panel of the dashboards of a Prometheus that watches make run
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \
+	  -Dloader.main=dev.banking.loadtests.dashboards.DashboardsCheck \
+	  org.springframework.boot.loader.launch.PropertiesLauncher
 
 .PHONY: mutation
 mutation: ## Change the code that decides about money in small ways; see how many the tests notice
@@ -168,6 +178,6 @@ parked-replay: ## Move parked messages back: WORKER=audit-worker and ID=… or A
 .PHONY: clean
 clean: ## Remove containers, volumes, local data (.local) and build output; .env stays
 	@if [ -f .env ] && docker version >/dev/null 2>&1; then \
-	  docker compose down --volumes --remove-orphans; fi
+	  docker compose --profile observability down --volumes --remove-orphans; fi
 	@rm -rf .local target */target
 	@echo "Removed local data and build output."

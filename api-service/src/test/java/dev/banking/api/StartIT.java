@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 
 /** How the API starts when not all is well. */
 class StartIT {
@@ -51,6 +52,7 @@ class StartIT {
     try (var context = start(told)) {
       var api = new Api(Objects.requireNonNull(context.getWebServer()).getPort());
       assertThat(api.get("/api/health").status()).isEqualTo(200);
+      assertThat(exposed(context)).isEqualTo(1);
     }
   }
 
@@ -84,7 +86,12 @@ class StartIT {
       }
       assertThat(context.getBean(MeterRegistry.class).get("banking.auth.anonymous").gauge().value())
           .isEqualTo(1);
+      assertThat(exposed(context)).isZero();
     }
+  }
+
+  private static double exposed(ApplicationContext context) {
+    return context.getBean(MeterRegistry.class).get("banking.auth.exposed").gauge().value();
   }
 
   @ParameterizedTest

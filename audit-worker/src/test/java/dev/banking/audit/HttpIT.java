@@ -83,7 +83,12 @@ class HttpIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
+  @ValueSource(
+      strings = {
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        "/actuator/health/dependencies"
+      })
   void answersProbes(String path) throws Exception {
     assertThat(send("GET", WORKER.managementPort(), path).body()).contains("\"status\":\"UP\"");
   }
@@ -99,6 +104,9 @@ class HttpIT {
             "audit_batch_size_max",
             "audit_checkpoint_position",
             "audit_verify_last_run_seconds",
+            "audit_queue_parked",
+            "audit_lag_seconds_bucket",
+            "audit_exposed 0",
             "audit_anonymous 1")
         .doesNotContain("user_id");
     assertThat(send("GET", WORKER.managementPort(), "/actuator/env").statusCode()).isEqualTo(404);

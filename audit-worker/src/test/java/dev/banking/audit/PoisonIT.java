@@ -172,6 +172,17 @@ class PoisonIT {
     }
   }
 
+  @Test
+  void countsWhatIsParkedUntilSomebodyTakesIt() throws Exception {
+    broker.publish("nonsense", Map.of());
+    try (var worker = Worker.start(database, "--audit.inbox.sample-interval=50ms")) {
+      await().atMost(SOON).until(() -> worker.gauge("audit.queue.parked") == 1);
+      assertThat(worker.gauge("audit.queue.messages")).isZero();
+      assertThat(broker.parked()).hasSize(1);
+      await().atMost(SOON).until(() -> worker.gauge("audit.queue.parked") == 0);
+    }
+  }
+
   private List<GetResponse> parked(Worker worker, int count) throws Exception {
     await().atMost(SOON).until(() -> worker.count("audit.parked") >= count);
     var parked = broker.parked();

@@ -80,7 +80,8 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(
               ".*\\.(NotificationWorker|Notification|Notifications|Claimed|AttemptResult"
-                  + "|SettingException|DeliveryChannel|Tracing|BatchTrace|DeliveryFailedException"
+                  + "|SettingException|ChannelBreaker|DeliveryChannel|Tracing|BatchTrace"
+                  + "|DeliveryFailedException"
                   + "|DispatchLoop"
                   + "|ParkedCommand|CommandFailedException|ExitCode|Options|RunningSystem)")
           .because("what is public is a promise to another package");

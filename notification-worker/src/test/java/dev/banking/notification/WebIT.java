@@ -101,6 +101,13 @@ class WebIT {
   }
 
   @Test
+  void namesWhatItDependsOn() throws IOException {
+    assertThat(get(managementPort, "/actuator/health/dependencies"))
+        .startsWith("HTTP/1.1 200")
+        .contains("\"db\":{\"status\":\"UP\"}", "\"rabbit\":{\"status\":\"UP\"}");
+  }
+
+  @Test
   void countsWithoutNamingUsers() throws IOException {
     var user = newUser();
     WORKER.publish(event(user, 1));
@@ -115,6 +122,10 @@ class WebIT {
                     "notification_parked_total",
                     "notification_delivery_attempts_total{channel=\"log\",outcome=\"sent\"",
                     "notification_lag_seconds_bucket",
+                    "notification_batch_size_max",
+                    "notification_queue_messages 0.0",
+                    "notification_queue_parked 0.0",
+                    "resilience4j_circuitbreaker_state{name=\"log\",state=\"closed\"} 1.0",
                     "notification_pending")
                 .doesNotContain(Long.toString(user)));
   }

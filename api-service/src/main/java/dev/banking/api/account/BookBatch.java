@@ -2,12 +2,14 @@ package dev.banking.api.account;
 
 import dev.banking.api.cache.AccountCache;
 import dev.banking.api.lane.Ticket;
+import dev.banking.api.metrics.BookingMetrics;
 import dev.banking.api.outbox.OutboxRelay;
 import dev.banking.api.sql.DatabaseTrouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ class BookBatch {
   private final OutboxRelay relay;
   private final TransactionTemplate transactions;
   private final BookingProperties properties;
+  private final BookingMetrics metrics;
   private final Clock clock = Clock.systemUTC();
   private volatile long awayUntilNanos = System.nanoTime();
 
@@ -48,12 +51,17 @@ class BookBatch {
       AccountCache cache,
       OutboxRelay relay,
       TransactionTemplate transactions,
-      BookingProperties properties) {
+      BookingProperties properties,
+      BookingMetrics metrics) {
     this.booking = booking;
     this.cache = cache;
     this.relay = relay;
     this.transactions = transactions;
     this.properties = properties;
+    this.metrics = metrics;
+    for (var kind : Outcome.Kind.values()) {
+      metrics.answered(kind.word(), 0);
+    }
   }
 
   /** Completes every ticket; throws nothing that was foreseen. */
@@ -63,12 +71,15 @@ class BookBatch {
       complete(batch, all(commands, _ -> new Outcome.Unavailable()));
       return;
     }
+    metrics.begins(batch.size(), batch.getFirst().waitedNanos(System.nanoTime()));
     var readAt = clock.instant();
     var attempt = new Attempt(commands);
     var outcomes = attempt.run();
+    metrics.ended(attempt.nanos());
     var now = System.nanoTime();
     commands.forEach(command -> command.request().times().decided(now));
     if (outcomes == null) {
+      metrics.split();
       // Each half in a transaction of its own.
       execute(batch.subList(0, batch.size() / 2));
       execute(batch.subList(batch.size() / 2, batch.size()));
@@ -90,11 +101,18 @@ class BookBatch {
     return System.nanoTime() - awayUntilNanos < 0;
   }
 
-  private static void complete(
+  private void complete(
       List<Ticket<BalanceChange, Outcome>> batch, List<? extends Outcome> outcomes) {
+    count(outcomes);
     for (var i = 0; i < batch.size(); i++) {
       batch.get(i).outcome().complete(outcomes.get(i));
     }
+  }
+
+  private void count(List<? extends Outcome> outcomes) {
+    var counts = new EnumMap<Outcome.Kind, Integer>(Outcome.Kind.class);
+    outcomes.forEach(outcome -> counts.merge(outcome.kind(), 1, Integer::sum));
+    counts.forEach((kind, commands) -> metrics.answered(kind.word(), commands));
   }
 
   private static List<Outcome> all(
@@ -149,6 +167,9 @@ class BookBatch {
     private Decision commit() {
       decided = null;
       var lock = conflicts >= properties.conflictsBeforeLock();
+      if (lock) {
+        metrics.locked();
+      }
       var decision =
           transactions.execute(_ -> {
             var made = booking.book(commands, lock);
@@ -161,6 +182,7 @@ class BookBatch {
 
     private @Nullable List<Outcome> afterConflict(ConcurrencyFailureException e) {
       conflicts++;
+      metrics.conflict();
       if (conflicts < properties.maxConflicts()) {
         return null;
       }
@@ -180,6 +202,7 @@ class BookBatch {
 
     /** The commit's answer was lost: nobody is answered before it is known what became of it. */
     private @Nullable List<Outcome> settle(Decision lost, RuntimeException e) {
+      metrics.lostCommit();
       log.warn("A commit's answer was lost, the database is asked: {}", e.toString());
       var deadline = System.nanoTime() + properties.settleFor().toNanos();
       while (System.nanoTime() - deadline < 0) {
@@ -228,7 +251,11 @@ class BookBatch {
     }
 
     private boolean waitedFor(Duration limit) {
-      return System.nanoTime() - startNanos > limit.toNanos();
+      return nanos() > limit.toNanos();
+    }
+
+    long nanos() {
+      return System.nanoTime() - startNanos;
     }
 
     private void pause() {

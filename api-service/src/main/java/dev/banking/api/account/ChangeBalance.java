@@ -4,6 +4,8 @@ import dev.banking.api.lane.LaneProperties;
 import dev.banking.api.lane.Lanes;
 import dev.banking.api.lane.Ticket;
 import dev.banking.api.tracing.Tracing;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
@@ -26,7 +28,20 @@ class ChangeBalance {
             properties,
             this::execute,
             _ -> bookBatch.isDatabaseAway() ? new Outcome.Unavailable() : new Outcome.Overloaded());
-    metrics.gauge("banking.lane.waiting", lanes, Lanes::waiting);
+    watch(metrics);
+  }
+
+  /** What the lanes count themselves: read when somebody asks for it. */
+  private void watch(MeterRegistry metrics) {
+    Gauge.builder("banking.lane.waiting", lanes, Lanes::waiting)
+        .description("Commands that wait in all lanes")
+        .register(metrics);
+    FunctionCounter.builder("banking.lane.rejected", lanes, Lanes::rejected)
+        .description("Commands that were not let into a lane: full, or too slow")
+        .register(metrics);
+    FunctionCounter.builder("banking.lane.withdrawn", lanes, Lanes::withdrawn)
+        .description("Commands that waited too long in a lane and were not executed")
+        .register(metrics);
   }
 
   /** Waits for the outcome. The wait is bounded by the lane's and the booking's own bounds. */

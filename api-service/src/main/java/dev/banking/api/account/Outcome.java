@@ -2,6 +2,7 @@ package dev.banking.api.account;
 
 import dev.banking.common.Money;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What became of a command. A refusal is a value, not an exception. */
 sealed interface Outcome {
@@ -9,6 +10,44 @@ sealed interface Outcome {
   /** Whether it was decided by an earlier request with the same key. */
   default boolean replayed() {
     return false;
+  }
+
+  /** For those who count. */
+  default Kind kind() {
+    if (replayed()) {
+      return Kind.REPLAYED;
+    }
+    return switch (this) {
+      case Booked _ -> Kind.BOOKED;
+      case InsufficientFunds _ -> Kind.INSUFFICIENT_FUNDS;
+      case BalanceLimitExceeded _ -> Kind.BALANCE_LIMIT_EXCEEDED;
+      case PreconditionFailed _ -> Kind.PRECONDITION_FAILED;
+      case UserNotFound _ -> Kind.USER_NOT_FOUND;
+      case KeyReused _ -> Kind.KEY_REUSED;
+      case Overloaded _ -> Kind.OVERLOADED;
+      case Unavailable _ -> Kind.UNAVAILABLE;
+      case Failed _ -> Kind.FAILED;
+      case Unknown _ -> Kind.UNKNOWN;
+    };
+  }
+
+  /** The ways in which a command can end. */
+  enum Kind {
+    BOOKED,
+    REPLAYED,
+    INSUFFICIENT_FUNDS,
+    BALANCE_LIMIT_EXCEEDED,
+    PRECONDITION_FAILED,
+    USER_NOT_FOUND,
+    KEY_REUSED,
+    OVERLOADED,
+    UNAVAILABLE,
+    FAILED,
+    UNKNOWN;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

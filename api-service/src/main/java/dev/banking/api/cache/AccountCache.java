@@ -1,5 +1,6 @@
 package dev.banking.api.cache;
 
+import dev.banking.api.metrics.BreakerStates;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -42,7 +43,11 @@ public class AccountCache {
   private final Counter failedReads;
   private final Counter failedWrites;
 
-  AccountCache(RedisConnections connections, CacheProperties properties, MeterRegistry metrics) {
+  AccountCache(
+      RedisConnections connections,
+      CacheProperties properties,
+      MeterRegistry metrics,
+      BreakerStates breakers) {
     this.connections = connections;
     this.properties = properties;
     this.missedWrites = new MissedWrites(properties.ttl(), System::nanoTime);
@@ -58,6 +63,7 @@ public class AccountCache {
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .automaticTransitionFromOpenToHalfOpenEnabled(false)
                 .build());
+    breakers.watch(breaker);
     hits = metrics.counter("banking.cache.reads", "result", "hit");
     misses = metrics.counter("banking.cache.reads", "result", "miss");
     failedReads = metrics.counter("banking.cache.reads", "result", "failed");

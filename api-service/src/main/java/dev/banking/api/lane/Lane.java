@@ -2,6 +2,7 @@ package dev.banking.api.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ final class Lane<C, O> implements Runnable {
   private final int minQueued;
   private final long maxExpectedWaitNanos;
   private final Consumer<List<Ticket<C, O>>> work;
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder withdrawn = new LongAdder();
 
   Lane(LaneProperties properties, Consumer<List<Ticket<C, O>>> work) {
     this.queue = new LaneQueue<>(properties.maxQueued());
@@ -37,7 +40,11 @@ final class Lane<C, O> implements Runnable {
    * hear it now, and not after a wait that also costs memory.
    */
   boolean offer(Ticket<C, O> ticket) {
-    return !isWaitTooLong(queue.size()) && queue.offer(ticket);
+    if (!isWaitTooLong(queue.size()) && queue.offer(ticket)) {
+      return true;
+    }
+    rejected.increment();
+    return false;
   }
 
   private boolean isWaitTooLong(int waiting) {
@@ -49,11 +56,22 @@ final class Lane<C, O> implements Runnable {
     return queue.size();
   }
 
+  /** How many were not let in, since the start. */
+  long rejected() {
+    return rejected.sum();
+  }
+
+  /** How many were withdrawn unexecuted, since the start. */
+  long withdrawn() {
+    return withdrawn.sum();
+  }
+
   /** Withdraws what has waited for longer than {@code maxNanos}. */
   void withdrawOlderThan(long maxNanos, long nowNanos, Function<C, O> instead) {
     queue.forEach(ticket -> {
-      if (ticket.waitedNanos(nowNanos) > maxNanos) {
-        ticket.withdraw(instead.apply(ticket.command()));
+      if (ticket.waitedNanos(nowNanos) > maxNanos
+          && ticket.withdraw(instead.apply(ticket.command()))) {
+        withdrawn.increment();
       }
     });
   }

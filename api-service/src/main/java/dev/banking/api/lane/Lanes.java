@@ -69,6 +69,16 @@ public final class Lanes<C, O> implements AutoCloseable {
     return lanes.stream().mapToInt(Lane::size).sum();
   }
 
+  /** How many commands were not let in since the start: a lane was full, too slow, or closing. */
+  public long rejected() {
+    return lanes.stream().mapToLong(Lane::rejected).sum();
+  }
+
+  /** How many commands waited too long since the start, and were withdrawn unexecuted. */
+  public long withdrawn() {
+    return lanes.stream().mapToLong(Lane::withdrawn).sum();
+  }
+
   /** Accepts nothing more, finishes what waits, and returns when the lanes' threads have ended. */
   @Override
   public void close() {

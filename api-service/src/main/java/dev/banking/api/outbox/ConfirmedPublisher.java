@@ -109,6 +109,11 @@ final class ConfirmedPublisher implements AutoCloseable {
     those.clear();
   }
 
+  /** False once the connection has broken, whoever noticed: the client, by its heartbeat, or us. */
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
   @Override
   public void close() {
     connection.abort(1_000);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ class OutboxMetrics {
 
   private volatile Waiting waiting = UNKNOWN;
   private volatile double parked = Double.NaN;
+  private volatile double ledAt;
   private boolean isBlind;
 
   private record Waiting(double size, double ageSeconds) {}
@@ -65,6 +67,9 @@ class OutboxMetrics {
         .register(registry);
     Gauge.builder("banking.outbox.parked", () -> parked)
         .description("Events that the broker refused too often: they wait for a person")
+        .register(registry);
+    TimeGauge.builder("banking.outbox.relay.last", () -> ledAt, TimeUnit.SECONDS)
+        .description("When this relay last ended a round with a lease, since 1970; 0: never")
         .register(registry);
     publishing =
         Timer.builder("banking.outbox.publish")
@@ -85,6 +90,11 @@ class OutboxMetrics {
     publishing.record(nanos, TimeUnit.NANOSECONDS);
     published.increment(events - refusals);
     refused.increment(refusals);
+  }
+
+  /** The relay has ended a round in which it held a lease, whether or not anything waited. */
+  void led(Instant at) {
+    ledAt = at.toEpochMilli() / 1e3;
   }
 
   @Scheduled(

@@ -38,7 +38,7 @@ public class OutboxRelay implements SmartLifecycle {
   private final Semaphore news = new Semaphore(0);
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
-  private @Nullable ConfirmedPublisher publisher;
+  private volatile @Nullable ConfirmedPublisher publisher;
 
   OutboxRelay(
       Outbox outbox,
@@ -72,6 +72,11 @@ public class OutboxRelay implements SmartLifecycle {
    */
   int step() throws IOException, TimeoutException, InterruptedException {
     var current = publisher;
+    if (current != null && !current.isOpen()) {
+      // Found while nothing waits, so that the first event after an outage does not.
+      disconnect();
+      current = null;
+    }
     if (current == null) {
       current = broker.connect();
       publisher = current;
@@ -92,10 +97,10 @@ public class OutboxRelay implements SmartLifecycle {
 
   private int publishBatch(ConfirmedPublisher current) {
     Integer taken =
-        transactions.execute(_ -> {
+        transactions.<@Nullable Integer>execute(_ -> {
           var buckets = outbox.lease();
           if (buckets.isEmpty()) {
-            return 0;
+            return null;
           }
           var events = outbox.oldest(buckets, properties.batch());
           if (!events.isEmpty()) {
@@ -103,7 +108,11 @@ public class OutboxRelay implements SmartLifecycle {
           }
           return events.size();
         });
-    return taken == null ? 0 : taken;
+    if (taken == null) {
+      return 0;
+    }
+    metrics.led(clock.instant());
+    return taken;
   }
 
   private Map<Long, String> publish(ConfirmedPublisher current, List<WaitingEvent> events) {
@@ -230,6 +239,12 @@ public class OutboxRelay implements SmartLifecycle {
       }
       thread = null;
     }
+  }
+
+  /** Whether there is a connection to the broker, as far as its heartbeat tells. */
+  boolean isConnected() {
+    var current = publisher;
+    return current != null && current.isOpen();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.banking.api.ratelimit;
 
 import dev.banking.api.cache.CacheProperties;
 import dev.banking.api.cache.RedisConnections;
+import dev.banking.api.metrics.BreakerStates;
 import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
@@ -9,6 +10,8 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +28,15 @@ class SharedBuckets {
   private final RateLimitProperties properties;
   private final String prefix;
   private final CircuitBreaker breaker;
+  private final Counter fallbacks;
   private volatile @Nullable ProxyManager<byte[]> buckets;
 
   SharedBuckets(
-      RedisConnections connections, CacheProperties redis, RateLimitProperties properties) {
+      RedisConnections connections,
+      CacheProperties redis,
+      RateLimitProperties properties,
+      MeterRegistry metrics,
+      BreakerStates breakers) {
     this.connections = connections;
     this.properties = properties;
     this.prefix = redis.prefix() + "limit:";
@@ -41,6 +49,11 @@ class SharedBuckets {
                 .waitDurationInOpenState(properties.retryRedisAfter())
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .build());
+    breakers.watch(breaker);
+    fallbacks =
+        Counter.builder("banking.rate.fallback")
+            .description("Decisions that an instance took alone, because Redis was slow or away")
+            .register(metrics);
   }
 
   /**
@@ -52,6 +65,7 @@ class SharedBuckets {
   @Nullable Taken take(String key, Quota quota, long most) {
     var manager = manager();
     if (manager == null || !breaker.tryAcquirePermission()) {
+      fallbacks.increment();
       return null;
     }
     var start = System.nanoTime();
@@ -61,6 +75,7 @@ class SharedBuckets {
       return new Taken(result.getValue(), result.getDiagnostics().getAvailableTokens());
     } catch (RuntimeException e) {
       breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+      fallbacks.increment();
       return null;
     }
   }

@@ -70,11 +70,21 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
   /** For an alert: 1 while nobody has to prove anything. */
   @Bean
-  MeterBinder anonymity() {
-    return metrics ->
-        Gauge.builder(
-                "banking.auth.anonymous", () -> mode == SecurityProperties.AuthMode.NONE ? 1 : 0)
-            .description("1: whoever reaches the port may do everything")
-            .register(metrics);
+  MeterBinder anonymity(ServerProperties server) {
+    return metrics -> {
+      Gauge.builder(
+              "banking.auth.anonymous", () -> mode == SecurityProperties.AuthMode.NONE ? 1 : 0)
+          .description("1: whoever reaches the port may do everything")
+          .register(metrics);
+      Gauge.builder("banking.auth.exposed", () -> isExposed(server) ? 1 : 0)
+          .description("1: nobody has to prove anything, and the port is not on loopback alone")
+          .register(metrics);
+    };
+  }
+
+  private boolean isExposed(ServerProperties server) {
+    var address = server.getAddress();
+    return mode == SecurityProperties.AuthMode.NONE
+        && (address == null || !address.isLoopbackAddress());
   }
 }

@@ -15,8 +15,10 @@ import dev.banking.api.lane.LaneProperties;
 import dev.banking.api.lane.Lanes;
 import dev.banking.api.lane.Ticket;
 import dev.banking.api.ledger.Ledger;
+import dev.banking.api.metrics.BookingMetrics;
 import dev.banking.api.outbox.OutboxRelay;
 import dev.banking.common.Money;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,12 +65,21 @@ class BookBatchIT {
 
   private FaultyTransactions faulty;
   private BookBatch bookBatch;
+  private SimpleMeterRegistry metrics;
   private long id;
 
   @BeforeEach
   void begin() {
     faulty = new FaultyTransactions(real);
-    bookBatch = new BookBatch(booking, cache, relay, new TransactionTemplate(faulty), PROPERTIES);
+    metrics = new SimpleMeterRegistry();
+    bookBatch =
+        new BookBatch(
+            booking,
+            cache,
+            relay,
+            new TransactionTemplate(faulty),
+            PROPERTIES,
+            new BookingMetrics(metrics));
     id = new Api(port).createUser("100");
   }
 
@@ -85,6 +96,20 @@ class BookBatchIT {
     assertThat(accounts.read(other)).contains(Objects.requireNonNull(cache.find(other)));
     assertThat(accounts.read(id).orElseThrow().balance()).hasToString("99.50");
     assertThat(entries()).isEqualTo(3);
+    assertThat(outcomes("booked")).isEqualTo(3);
+    assertThat(outcomes("insufficient_funds")).isEqualTo(1);
+    assertThat(outcomes("unknown")).as("known before it happens").isZero();
+    assertThat(metrics.get("banking.lane.batch.size").summary().totalAmount()).isEqualTo(4);
+    assertThat(metrics.get("banking.lane.wait").timer().count()).isEqualTo(1);
+    assertThat(metrics.get("banking.booking").timer().count()).isEqualTo(1);
+  }
+
+  private double outcomes(String word) {
+    return metrics.get("banking.outcomes").tag("outcome", word).counter().count();
+  }
+
+  private double counted(String name) {
+    return metrics.get("banking.booking." + name).counter().count();
   }
 
   @Test
@@ -101,6 +126,8 @@ class BookBatchIT {
         .extracting(BookBatchIT::brief)
         .containsExactly("Booked 99.00 2");
     assertThat(faulty.begun()).isEqualTo(4);
+    assertThat(counted("conflicts")).isEqualTo(3);
+    assertThat(counted("locked")).as("from the third attempt on").isEqualTo(2);
   }
 
   @Test
@@ -186,6 +213,7 @@ class BookBatchIT {
         .containsExactly("Booked 99.00 2");
     assertThat(entries()).isEqualTo(2);
     assertThat(faulty.begun()).as("commit, inquiry, commit").isEqualTo(3);
+    assertThat(counted("lost.commits")).isEqualTo(1);
   }
 
   @Test
@@ -207,6 +235,7 @@ class BookBatchIT {
     var start = System.nanoTime();
     assertThat(execute(change(-100), change(-20_000)))
         .containsExactly(new Outcome.Unknown(), new Outcome.Unavailable());
+    assertThat(outcomes("unknown")).isEqualTo(1);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SETTLE);
     assertThat(bookBatch.isDatabaseAway()).isTrue();
   }

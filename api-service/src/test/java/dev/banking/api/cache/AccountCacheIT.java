@@ -107,11 +107,21 @@ class AccountCacheIT {
         assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(changed.sequence());
       }
       assertThat(metrics.counter("banking.cache.write.failures").count()).isPositive();
+      assertThat(breaker("closed")).isZero();
     } finally {
       Backends.shared().redis().start();
     }
     awaitRedis();
     assertThat(api.get("/api/users/" + id).sequence()).isEqualTo(51);
+    assertThat(breaker("closed")).isEqualTo(1);
+  }
+
+  private double breaker(String state) {
+    return metrics
+        .get("resilience4j.circuitbreaker.state")
+        .tags("name", "redis", "state", state)
+        .gauge()
+        .value();
   }
 
   @Test

@@ -26,6 +26,8 @@ class LaneTest {
     lane.withdrawOlderThan(100, 1_101, command -> command + " is too late");
     assertThat(older.outcome()).isCompletedWithValue("older is too late");
     assertThat(younger.outcome()).isNotDone();
+    lane.withdrawOlderThan(100, 1_101, command -> command + " again");
+    assertThat(lane.withdrawn()).as("each counts once").isEqualTo(1);
   }
 
   @Test
@@ -34,6 +36,7 @@ class LaneTest {
     assertThat(lane.accepts("first")).isTrue();
     assertThat(lane.accepts("second")).isTrue();
     assertThat(lane.accepts("one too many")).isFalse();
+    assertThat(lane.rejected()).isEqualTo(1);
     lane.end();
   }
 
@@ -81,6 +84,10 @@ class LaneTest {
 
     boolean accepts(String command) {
       return lane.offer(new Ticket<>(command, 0));
+    }
+
+    long rejected() {
+      return lane.rejected();
     }
 
     void nextBatch() throws InterruptedException {

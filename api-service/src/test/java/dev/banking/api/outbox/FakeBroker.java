@@ -43,6 +43,7 @@ final class FakeBroker extends Broker {
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   volatile long waitedMillis;
+  volatile boolean open = true;
   private boolean confirming;
   private @Nullable ReturnCallback returns;
   private @Nullable ConfirmListener confirms;
@@ -76,6 +77,7 @@ final class FakeBroker extends Broker {
       Object proxy, Method method, Object @Nullable [] arguments) {
     return switch (method.getName()) {
       case "createChannel" -> proxy(Channel.class, this::onChannel);
+      case "isOpen" -> open;
       case "abort" -> {
         closed.incrementAndGet();
         yield null;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,11 @@ class OutboxRelayTest {
     assertThat(broker.opened).as("one connection").hasValue(1);
     assertThat(registry.get("banking.outbox.published").counter().count()).isEqualTo(3);
     assertThat(registry.get("banking.outbox.publish").timer().count()).isEqualTo(2);
+    assertThat(ledAt()).isEqualTo((double) NOW.getEpochSecond());
+  }
+
+  private double ledAt() {
+    return registry.get("banking.outbox.relay.last").timeGauge().value(TimeUnit.SECONDS);
   }
 
   @Test
@@ -127,10 +133,22 @@ class OutboxRelayTest {
   }
 
   @Test
+  void connectsAnewWhenTheConnectionBrokeWhileNothingWaited() throws Exception {
+    assertThat(relay.step()).isZero();
+    assertThat(relay.isConnected()).isTrue();
+    broker.open = false;
+    assertThat(relay.isConnected()).isFalse();
+    relay.step();
+    assertThat(broker.opened).hasValue(2);
+    assertThat(broker.closed).hasValue(1);
+  }
+
+  @Test
   void publishesNothingWithoutALease() throws Exception {
     outbox.rows.add(event(11));
     outbox.leasedByOthers = true;
     assertThat(relay.step()).isZero();
+    assertThat(ledAt()).as("never").isZero();
     assertThat(broker.messages).isEmpty();
   }
 

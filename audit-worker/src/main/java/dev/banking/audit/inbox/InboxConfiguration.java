@@ -11,10 +11,12 @@ import org.springframework.amqp.rabbit.connection.ConnectionNameStrategy;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The consumer of {@code audit-log}. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class InboxConfiguration {
 
   @Bean

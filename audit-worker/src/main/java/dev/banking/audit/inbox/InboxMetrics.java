@@ -16,6 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 class InboxMetrics {
 
+  /** The buckets: a line each, so only those that somebody looks at. */
+  private static final Duration[] LAGS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
   private final Clock clock;
   private final Counter appended;
   private final Counter duplicates;
@@ -41,6 +54,7 @@ class InboxMetrics {
     this.lag =
         Timer.builder("audit.lag")
             .description("From the decision of an event to its place in the book")
+            .serviceLevelObjectives(LAGS)
             .register(registry);
     this.recording =
         Timer.builder("audit.recording")

@@ -55,7 +55,11 @@ class LocalOnly extends OncePerRequestFilter {
         .description("1 while nobody has to prove who they are")
         .register(registry);
     var address = server.getAddress();
-    if (address != null && address.isLoopbackAddress()) {
+    var isLocal = address != null && address.isLoopbackAddress();
+    Gauge.builder("audit.exposed", () -> isLocal ? 0 : 1)
+        .description("1 while nobody has to prove who they are, not on loopback alone")
+        .register(registry);
+    if (isLocal) {
       LOG.warn("AUTH_MODE=none: whoever reaches this machine's loopback may read the audit book");
     } else if (properties.allowAnonymous()) {
       LOG.warn("AUTH_MODE=none beyond loopback: whoever reaches the port may read the audit book");

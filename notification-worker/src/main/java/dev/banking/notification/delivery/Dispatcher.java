@@ -1,8 +1,10 @@
 package dev.banking.notification.delivery;
 
+import dev.banking.notification.breaker.ChannelBreaker;
 import dev.banking.notification.store.AttemptResult;
 import dev.banking.notification.store.Claimed;
 import dev.banking.notification.store.Notifications;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,7 +34,10 @@ class Dispatcher implements AutoCloseable {
   private final DeliveryProperties properties;
   private final Backoff backoff;
   private final Clock clock;
-  private final MeterRegistry metrics;
+  private final ChannelBreaker breaker;
+  private final Counter sent;
+  private final Counter failed;
+  private final Counter givenUp;
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sender-", 0).factory());
 
@@ -47,7 +52,18 @@ class Dispatcher implements AutoCloseable {
     this.properties = properties;
     this.backoff = Backoff.of(properties);
     this.clock = clock;
-    this.metrics = metrics;
+    this.breaker = new ChannelBreaker(channel.name(), properties.retryInitial(), metrics);
+    this.sent = attempts(metrics, channel, "sent");
+    this.failed = attempts(metrics, channel, "failed");
+    this.givenUp = attempts(metrics, channel, "given_up");
+  }
+
+  private static Counter attempts(MeterRegistry metrics, DeliveryChannel channel, String outcome) {
+    return Counter.builder("notification.delivery.attempts")
+        .description("Attempts to tell a user, by what came of them")
+        .tag("channel", channel.name())
+        .tag("outcome", outcome)
+        .register(metrics);
   }
 
   /**
@@ -55,10 +71,7 @@ class Dispatcher implements AutoCloseable {
    * takes: what was sent and not written is sent again.
    */
   List<AttemptResult> sendDue() throws InterruptedException {
-    var now = clock.instant();
-    var claimed =
-        notifications.claim(
-            channel.name(), now, now.plus(properties.lease()), properties.concurrency());
+    var claimed = claim();
     if (claimed.isEmpty()) {
       return List.of();
     }
@@ -70,6 +83,23 @@ class Dispatcher implements AutoCloseable {
       results.add(counted(result(claimed.get(i), futures.get(i))));
     }
     return results;
+  }
+
+  /** As many as the channel may be tried with; none while it is left alone. */
+  private List<Claimed> claim() {
+    var permits = breaker.permits(properties.concurrency());
+    if (permits == 0) {
+      return List.of();
+    }
+    var claimed = 0;
+    try {
+      var now = clock.instant();
+      var due = notifications.claim(channel.name(), now, now.plus(properties.lease()), permits);
+      claimed = due.size();
+      return due;
+    } finally {
+      breaker.giveBack(permits - claimed);
+    }
   }
 
   private AttemptResult attempt(Claimed claimed)
@@ -107,15 +137,20 @@ class Dispatcher implements AutoCloseable {
   }
 
   private AttemptResult counted(AttemptResult result) {
-    var outcome =
-        switch (result) {
-          case AttemptResult.Sent _ -> "sent";
-          case AttemptResult.Again _ -> "failed";
-          case AttemptResult.GivenUp _ -> "given_up";
-        };
-    metrics
-        .counter("notification.delivery.attempts", "channel", channel.name(), "outcome", outcome)
-        .increment();
+    switch (result) {
+      case AttemptResult.Sent _ -> {
+        sent.increment();
+        breaker.succeeded();
+      }
+      case AttemptResult.Again _ -> {
+        failed.increment();
+        breaker.failed();
+      }
+      case AttemptResult.GivenUp _ -> {
+        givenUp.increment();
+        breaker.failed();
+      }
+    }
     return result;
   }
 

@@ -9,10 +9,12 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.backoff.FixedBackOff;
 
 /** One consumer of the queue: batches make it fast enough, and one keeps the users' order. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class InboxConfiguration {
 
   private static final long RECONNECT_MILLISECONDS = 2_000;

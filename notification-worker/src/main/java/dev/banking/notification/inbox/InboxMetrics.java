@@ -3,6 +3,7 @@ package dev.banking.notification.inbox;
 import dev.banking.notification.delivery.DeliveryChannel;
 import dev.banking.notification.store.Notification;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -15,6 +16,20 @@ import org.springframework.stereotype.Component;
 @Component
 class InboxMetrics {
 
+  /** The buckets: a line each, so only those that somebody looks at. */
+  private static final Duration[] LAGS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  private final DistributionSummary batchSize;
   private final Counter processed;
   private final Counter duplicates;
   private final Counter parked;
@@ -24,6 +39,10 @@ class InboxMetrics {
   private final Clock clock;
 
   InboxMetrics(MeterRegistry registry, DeliveryChannel channel, Clock clock) {
+    this.batchSize =
+        DistributionSummary.builder("notification.batch.size")
+            .description("Messages in a batch")
+            .register(registry);
     this.processed = registry.counter("notification.processed");
     this.duplicates = registry.counter("notification.duplicates");
     this.parked = registry.counter("notification.parked");
@@ -37,9 +56,13 @@ class InboxMetrics {
     this.lag =
         Timer.builder("notification.lag")
             .description("From the decision to the committed row")
-            .publishPercentileHistogram()
+            .serviceLevelObjectives(LAGS)
             .register(registry);
     this.clock = clock;
+  }
+
+  void batch(int messages) {
+    batchSize.record(messages);
   }
 
   void committed(List<Notification> batch, int fresh) {

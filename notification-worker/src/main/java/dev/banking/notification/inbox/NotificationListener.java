@@ -46,6 +46,7 @@ class NotificationListener implements ChannelAwareBatchMessageListener {
 
   @Override
   public void onMessageBatch(List<Message> messages, @Nullable Channel channel) {
+    metrics.batch(messages.size());
     var poisons = new ArrayList<Poison>();
     recordTraced(read(messages, poisons), poisons, channel);
     recorder.wakeDispatcher();

@@ -137,6 +137,24 @@ class DispatcherIT {
   }
 
   @Test
+  void usesUpNoAttemptsWhileTheChannelIsLeftAlone() throws Exception {
+    insert(12);
+    channel.failing = true;
+
+    assertThat(step()).hasSize(10);
+    assertThat(step()).as("two more are due, and nobody tries").isEmpty();
+    clock.advance(Duration.ofHours(1));
+    assertThat(step()).isEmpty();
+    assertThat(
+            WORKER
+                .jdbc
+                .sql("SELECT attempts FROM notification.notification ORDER BY attempts")
+                .query(Integer.class)
+                .list())
+        .containsExactly(0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+  }
+
+  @Test
   void sendsAgainWhatACrashLeftClaimedWhenTheLeaseEnds() throws Exception {
     insert(1);
     var lost = dispatcher.sendDue();

@@ -1,4 +1,4 @@
-# Installs rabbitmq-server on Debian and Ubuntu, as root, without starting its system service: a
+# Installs the package $1 on Debian and Ubuntu, as root, without starting its system service: a
 # policy-rc.d that forbids it is there for the time of the installation only.
 set -u
 export DEBIAN_FRONTEND=noninteractive
@@ -9,7 +9,8 @@ if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' >"$policy"
   chmod 755 "$policy"
 fi
+package=$1
 install() {
-  apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends rabbitmq-server
+  apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$package"
 }
 install || { apt-get -q -o DPkg::Lock::Timeout=300 update && install; }

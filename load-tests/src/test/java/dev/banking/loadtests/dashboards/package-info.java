@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.dashboards;
+
+import org.jspecify.annotations.NullMarked;

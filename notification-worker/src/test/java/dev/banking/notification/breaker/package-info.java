@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.notification.breaker;
+
+import org.jspecify.annotations.NullMarked;

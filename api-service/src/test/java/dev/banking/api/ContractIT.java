@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,6 +22,12 @@ class ContractIT {
 
   @LocalServerPort private int port;
   private Api api = new Api(0);
+
+  /** Other tests provoke what has no place in a description. */
+  @BeforeAll
+  static void seeOnlyOurs() {
+    Api.SEEN.clear();
+  }
 
   @BeforeEach
   void connect() {

@@ -2,12 +2,14 @@ package dev.banking.notification.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banking.notification.tracing.Tracing;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -26,7 +28,8 @@ class SettingsTest {
     SmtpProperties.class,
     WebhookProperties.class
   })
-  @Import(DeliveryConfiguration.class)
+  @ConfigurationPropertiesScan(basePackageClasses = Tracing.class)
+  @Import({DeliveryConfiguration.class, Tracing.class})
   static class Application {
 
     @Bean

@@ -55,7 +55,7 @@ final class Training {
         if (applications.all().stream().allMatch(it -> it.files().isTrained(it.options()))) {
           return;
         }
-        terminal.say("Training the new build for its starts, about half a minute, once …");
+        terminal.say("Training the new build for its starts, about a minute, once …");
         var begin = System.nanoTime();
         train(backends, applications, (name, line) -> lines.add(name + ": " + line));
         terminal.say(

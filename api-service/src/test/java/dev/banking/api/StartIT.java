@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 
 /** How the API starts when not all is well. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartIT {
 
   private static ServletWebServerApplicationContext start(Map<String, String> different) {
@@ -117,22 +122,16 @@ class StartIT {
     "MANAGEMENT_SERVER_PORT, api, it ",
     "RATE_LIMIT_CAPACITY, 0, it must be greater than 0"
   })
-  void namesTheVariableThatIsWrong(String name, String value, String problem) {
-    assertThat(whyItDoesNotStart(Map.of(name, value)))
+  void namesTheVariableThatIsWrong(
+      String name, String value, String problem, CapturedOutput output) {
+    assertThat(whyItDoesNotStart(Map.of(name, value), output))
         .contains(name + "=" + value + " is refused: " + problem, ".env.example");
   }
 
   /** What the person sees who started it. */
-  private static String whyItDoesNotStart(Map<String, String> different) {
-    var out = System.out;
-    var seen = new java.io.ByteArrayOutputStream();
-    System.setOut(new java.io.PrintStream(seen, true, java.nio.charset.StandardCharsets.UTF_8));
-    try {
-      assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(different).close());
-    } finally {
-      System.setOut(out);
-    }
-    return seen.toString(java.nio.charset.StandardCharsets.UTF_8);
+  private static String whyItDoesNotStart(Map<String, String> different, CapturedOutput output) {
+    assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(different).close());
+    return output.getOut();
   }
 
   @Test
@@ -146,8 +145,8 @@ class StartIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"rabbitmq", "localhost:5672", "amqp://a:b@", "amqp://a:b@c:99999", ""})
-  void refusesABrokerAddressThatIsNone(String url) {
-    assertThat(whyItDoesNotStart(Map.of("RABBITMQ_URL", url)))
+  void refusesABrokerAddressThatIsNone(String url, CapturedOutput output) {
+    assertThat(whyItDoesNotStart(Map.of("RABBITMQ_URL", url), output))
         .contains("RABBITMQ_URL is not amqp://user:password@host:port", ".env.example");
   }
 
@@ -157,12 +156,6 @@ class StartIT {
         .isThrownBy(() -> start(Map.of("RABBITMQ_URL", "http://user:secret@x")).close())
         .withStackTraceContaining("RABBITMQ_URL is not amqp://")
         .satisfies(e -> assertThat(e).hasStackTraceContaining("RABBITMQ_URL"))
-        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("secret"));
-  }
-
-  private static String stackTrace(Throwable e) {
-    var text = new java.io.StringWriter();
-    e.printStackTrace(new java.io.PrintWriter(text));
-    return text.toString();
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("secret"));
   }
 }

@@ -3,15 +3,16 @@ package dev.banking.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A setting that makes no sense ends the start, with a sentence that names the variable. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartIT {
 
   private static void start(String name, String value) {
@@ -21,16 +22,9 @@ class StartIT {
   }
 
   /** What the person sees who started it. */
-  private static String whyItDoesNotStart(String name, String value) {
-    var out = System.out;
-    var seen = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
-    try {
-      assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(name, value));
-    } finally {
-      System.setOut(out);
-    }
-    return seen.toString(StandardCharsets.UTF_8);
+  private static String whyItDoesNotStart(String name, String value, CapturedOutput output) {
+    assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(name, value));
+    return output.getOut();
   }
 
   @ParameterizedTest
@@ -45,8 +39,8 @@ class StartIT {
         "amqp://user:secret@localhost:99999",
         "amqp://user:secret@a:1,user:secret@b:2"
       })
-  void refusesABrokerAddressThatIsNone(String url) {
-    var said = whyItDoesNotStart("RABBITMQ_URL", url);
+  void refusesABrokerAddressThatIsNone(String url, CapturedOutput output) {
+    var said = whyItDoesNotStart("RABBITMQ_URL", url, output);
     assertThat(said).contains("RABBITMQ_URL is not amqp://user:password@host:port");
     assertThat(said.substring(said.indexOf("APPLICATION FAILED"))).doesNotContain("secret");
   }
@@ -58,8 +52,9 @@ class StartIT {
     "NOTIFY_CHANNEL, pigeon, it must be one of log",
     "PORT, web, it is not of the right kind"
   })
-  void namesTheVariableThatIsWrong(String name, String value, String problem) {
-    assertThat(whyItDoesNotStart(name, value))
+  void namesTheVariableThatIsWrong(
+      String name, String value, String problem, CapturedOutput output) {
+    assertThat(whyItDoesNotStart(name, value, output))
         .contains(name + "=" + value + " is refused: " + problem, ".env.example");
   }
 }

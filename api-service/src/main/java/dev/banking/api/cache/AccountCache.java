@@ -32,7 +32,10 @@ public class AccountCache {
   private final CacheProperties properties;
   private final MissedWrites missedWrites;
 
-  /** Writes that have outlasted our patience and are not answered yet. */
+  /**
+   * Writes that have outlasted our patience and are not answered yet. What is sent meanwhile does
+   * not count: under load there is always something on its way, and nobody would wait ever again.
+   */
   private final AtomicInteger overdue = new AtomicInteger();
 
   private final CircuitBreaker breaker;

@@ -24,6 +24,10 @@ final class PublishTrace {
   PublishTrace(Tracing tracing, List<WaitingEvent> events) {
     this.events = new ArrayList<>(events.size());
     for (var event : events) {
+      if (!Traceparent.isSampled(event.traceparent())) {
+        this.events.add(event);
+        continue;
+      }
       var span = tracing.start("publish " + event.type(), SpanKind.PRODUCER, event.traceparent());
       if (span.isRecording()) {
         tracing.over("outbox wait", event.traceparent(), event.createdAt());

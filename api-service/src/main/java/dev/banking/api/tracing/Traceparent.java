@@ -22,7 +22,7 @@ public final class Traceparent {
   private Traceparent() {}
 
   /** Whether the trace is recorded: most are not, so this is what is asked first. */
-  static boolean isSampled(@Nullable String traceparent) {
+  public static boolean isSampled(@Nullable String traceparent) {
     return traceparent != null
         && traceparent.length() == LENGTH
         && (Character.digit(traceparent.charAt(LENGTH - 1), 16) & 1) == 1;

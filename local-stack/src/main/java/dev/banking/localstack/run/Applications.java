@@ -50,6 +50,13 @@ final class Applications {
     this.backends = backends;
   }
 
+  /** Whether each has a cache for a start with our options. */
+  static boolean areTrained(Project project) {
+    return new StartFiles(project.jar("api-service")).isTrained(API_OPTIONS)
+        && Stream.of("notification-worker", "audit-worker")
+            .allMatch(worker -> new StartFiles(project.jar(worker)).isTrained(WORKER_OPTIONS));
+  }
+
   Application api() {
     return new Application(
         "api",

@@ -7,6 +7,7 @@ import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.LogSink;
 import dev.banking.localstack.Ports;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * is sooner ready and sooner fast.
  */
 final class Training {
+
+  /** What an application said last is part of the message when it fails. */
+  private static final LogSink UNHEARD = (_, _) -> {};
 
   private static final int EXTRACTION_LIMIT_SECONDS = 60;
 
@@ -48,16 +52,15 @@ final class Training {
       return;
     }
     try {
+      if (Applications.areTrained(project)) {
+        return;
+      }
       deleteFolder();
-      var lines = new ArrayList<String>();
-      try (var backends = new Backends(folder, BackendPorts.free(), (_, _) -> {})) {
+      try (var backends = new Backends(folder, BackendPorts.free(), UNHEARD)) {
         var applications = new Applications(project, settings(), freePorts(), backends);
-        if (applications.all().stream().allMatch(it -> it.files().isTrained(it.options()))) {
-          return;
-        }
         terminal.say("Training the new build for its starts, about a minute, once …");
         var begin = System.nanoTime();
-        train(backends, applications, (name, line) -> lines.add(name + ": " + line));
+        train(backends, applications.all(), applications.address());
         terminal.say(
             "  %-12s after %.1f s".formatted("trained", (System.nanoTime() - begin) / 1e9));
       }
@@ -68,25 +71,25 @@ final class Training {
     }
   }
 
-  private void train(Backends backends, Applications applications, LogSink log)
+  private void train(Backends backends, List<Application> applications, URI api)
       throws InterruptedException, IOException {
-    for (var application : applications.all()) {
+    for (var application : applications) {
       extract(application.files());
     }
     backends.start();
     var processes = new ArrayList<LocalProcess>();
     try {
-      for (var application : applications.all()) {
-        processes.add(application.train(project.root(), log));
+      for (var application : applications) {
+        processes.add(application.train(project.root(), UNHEARD));
       }
       for (var i = 0; i < processes.size(); i++) {
-        applications.all().get(i).awaitHealthy(processes.get(i));
+        applications.get(i).awaitHealthy(processes.get(i));
       }
-      TrainingRequests.fire(applications.address());
+      TrainingRequests.fire(api);
     } finally {
       processes.parallelStream().forEach(LocalProcess::stop);
     }
-    for (var application : applications.all()) {
+    for (var application : applications) {
       if (!Files.exists(application.files().cache())) {
         throw new BackendException(application.name() + " has left no cache");
       }

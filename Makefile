@@ -24,8 +24,9 @@ help: ## Show this list
 run: build ## Start PostgreSQL, Redis, RabbitMQ and the applications; Ctrl-C stops all
 	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar run
 
+# With the jar that is there: changed sources, or broken ones, are no reason to build before a stop.
 .PHONY: stop
-stop: build ## Stop what make run started in another terminal
+stop: $(if $(wildcard local-stack/target/local-stack-run.jar),,build) ## Stop what make run started in another terminal
 	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar stop
 
 .PHONY: build

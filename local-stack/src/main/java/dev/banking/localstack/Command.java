@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How to start a process, and how to end it.
@@ -26,5 +27,20 @@ public record Command(
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The same command, but it lets other processes go first.
+   *
+   * @param niceness 0 to 19, as of nice(1)
+   */
+  public Command withNiceness(int niceness) {
+    if (niceness == 0) {
+      return this;
+    }
+    var script = Resources.script("step-back.sh");
+    var words = Stream.of("sh", "-c", script, "step-back", Integer.toString(niceness));
+    var all = Stream.concat(words, arguments.stream()).toList();
+    return new Command(name, all, environment, folder, stopSignal, grace);
   }
 }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class RabbitMqProgram extends Program {
 
   private static final String LOOPBACK_ONLY = "-kernel inet_dist_use_interface {127,0,0,1}";
+
+  /** A request is more urgent than the events that it makes. */
+  private static final int NICENESS = 10;
+
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration CONTROL_GRACE = Duration.ofSeconds(2);
   private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
@@ -58,7 +62,8 @@ final class RabbitMqProgram extends Program {
             new Command("epmd", epmdCommand, Map.of(), folder(), "TERM", EPMD_GRACE), log());
     environment = environment(epmdPort);
     var arguments = List.of(server.toString());
-    return new Command(name(), arguments, environment, folder(), "TERM", GRACE);
+    return new Command(name(), arguments, environment, folder(), "TERM", GRACE)
+        .withNiceness(NICENESS);
   }
 
   /** Runs the node's {@code rabbitmqctl}; the node must be up. */

@@ -29,6 +29,12 @@ public class Accounts {
 
   /** Loads what is there, to be written back only if nobody else wrote meanwhile. */
   Map<Long, Account> load(List<Long> userIds) {
+    if (userIds.size() == 1) {
+      // The hot user's batch, on JPA's shortest way.
+      var userId = userIds.getFirst();
+      var account = entities.find(Account.class, userId);
+      return account == null ? Map.of() : Map.of(userId, account);
+    }
     return byId(LOAD, userIds);
   }
 

@@ -54,11 +54,11 @@ record Application(
 
   private LocalProcess start(List<String> afterJava, Duration grace, Path folder, LogSink log) {
     var arguments = new ArrayList<String>();
-    arguments.addAll(List.of("nice", "-n", Integer.toString(niceness)));
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(afterJava);
     return LocalProcess.start(
-        new Command(name, arguments, environment, folder, "TERM", grace), log);
+        new Command(name, arguments, environment, folder, "TERM", grace).withNiceness(niceness),
+        log);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.banking.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.banking.audit.book.TestBook;
 import dev.banking.audit.checkpoint.TestSigning;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.YearMonth;
@@ -33,6 +35,7 @@ class RetentionIT {
   private static final Period TWO_YEARS = Period.ofYears(2);
   private static final YearMonth JANUARY = YearMonth.of(2024, 1);
   private static final YearMonth FEBRUARY = YearMonth.of(2024, 2);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int A_MONTH = 300;
 
   private final TestDatabase database = new TestDatabase();
@@ -180,6 +183,27 @@ class RetentionIT {
                 .query(String.class)
                 .list())
         .containsExactly("hold add user=1 case 7");
+  }
+
+  /** March is old enough as well, but has the last entry of all. */
+  @Test
+  void theWorkerDoesItByItself() throws Exception {
+    keep("100 years");
+    try (var worker =
+        Worker.start(
+            database,
+            "--AUDIT_RETENTION=P2Y",
+            "--AUDIT_ARCHIVE_FOLDER=" + folder,
+            "--audit.checkpoint.interval=50ms",
+            "--audit.retention.interval=50ms")) {
+      await().atMost(SOON).until(() -> worker.count("audit.months.dropped") == 2);
+      await().atMost(SOON).until(() -> worker.gauge("audit.retention.blocked") == 1);
+    }
+    assertThat(partitions())
+        .contains("audit_log_2024_03")
+        .doesNotContain("audit_log_2024_01", "audit_log_2024_02");
+    assertThat(folder.resolve("audit-2024-02.ndjson")).exists();
+    bothFindItSound();
   }
 
   /** Whoever has the worker's role and asks the database directly. */

@@ -9,8 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +22,19 @@ final class Retention {
   private final Connections connections;
   private final RetentionProperties properties;
   private final Path keyFile;
+  private final Consumer<YearMonth> dropped;
   private final Clock clock;
 
-  Retention(Connections connections, RetentionProperties properties, Path keyFile, Clock clock) {
+  Retention(
+      Connections connections,
+      RetentionProperties properties,
+      Path keyFile,
+      Consumer<YearMonth> dropped,
+      Clock clock) {
     this.connections = connections;
     this.properties = properties;
     this.keyFile = keyFile;
+    this.dropped = dropped;
     this.clock = clock;
   }
 
@@ -51,25 +57,22 @@ final class Retention {
   /**
    * Drops what is due, the oldest first.
    *
-   * @return what was dropped
    * @throws NotNowException when something stands in the way of the next one
    */
-  List<YearMonth> dropWhatIsDue() throws SQLException, IOException {
-    var dropped = new ArrayList<YearMonth>();
+  void dropWhatIsDue() throws SQLException, IOException {
     if (properties.keep() == null) {
-      return dropped;
+      return;
     }
     try (var connection = connections.open()) {
       var months = new MonthTable(connection);
       if (!months.isOurTurn()) {
-        return dropped;
+        return;
       }
       for (var month = months.oldest(); isDue(month); month = months.oldest()) {
         drop(connection, month);
-        dropped.add(month);
+        dropped.accept(month);
       }
     }
-    return dropped;
   }
 
   private void drop(Connection connection, YearMonth month) throws SQLException, IOException {

@@ -34,7 +34,11 @@ class RetentionJob implements SmartLifecycle {
       Clock clock) {
     this.retention =
         new Retention(
-            () -> connections.open("retention"), properties, checkpoints.keyFile(), clock);
+            () -> connections.open("retention"),
+            properties,
+            checkpoints.keyFile(),
+            _ -> metrics.dropped(),
+            clock);
     this.metrics = metrics;
     this.repeated =
         new Repeated(
@@ -50,7 +54,8 @@ class RetentionJob implements SmartLifecycle {
   void runOnce() {
     try {
       retention.makeMonths();
-      metrics.looked(retention.dropWhatIsDue().size());
+      retention.dropWhatIsDue();
+      metrics.looked();
       lastSaid = null;
     } catch (NotNowException | SQLException | IOException | UncheckedIOException e) {
       metrics.failed();

@@ -22,8 +22,11 @@ class RetentionMetrics {
         .register(registry);
   }
 
-  void looked(int months) {
-    dropped.increment(months);
+  void dropped() {
+    dropped.increment();
+  }
+
+  void looked() {
     blocked = 0;
   }
 

@@ -8,16 +8,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The look at the months, at a time of the test's choosing. */
 public final class TestRetention {
 
+  private final List<YearMonth> dropped = new ArrayList<>();
   private final Retention retention;
 
   public TestRetention(TestDatabase database, Path keyFile, Path folder, Period keep, Clock clock) {
     var properties = new RetentionProperties(keep, folder, Duration.ofHours(1));
-    this.retention = new Retention(database.source()::getConnection, properties, keyFile, clock);
+    this.retention =
+        new Retention(database.source()::getConnection, properties, keyFile, dropped::add, clock);
   }
 
   public void makeMonths() throws SQLException {
@@ -26,6 +29,7 @@ public final class TestRetention {
 
   /** What was dropped; what stood in the way is thrown. */
   public List<YearMonth> dropWhatIsDue() throws SQLException, IOException {
-    return retention.dropWhatIsDue();
+    retention.dropWhatIsDue();
+    return dropped;
   }
 }

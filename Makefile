@@ -167,6 +167,12 @@ audit-export: ## Write the audit book into one signed file: OUT=…; USER_ID=…
 	scripts/operate audit-worker export --out - $${USER_ID:+--user "$$USER_ID"} >"$$out.half" \
 	  && mv "$$out.half" "$$out" && echo "$$out" || { rm -f "$$out.half"; exit 2; }
 
+.PHONY: audit-hold
+audit-hold: ## Legal holds: HOLD=list, HOLD=add USER_ID=… (or ALL=yes) REASON=…, HOLD=release NUMBER=… REASON=…
+	@scripts/operate audit-worker hold $${HOLD:-list} $${USER_ID:+--user "$$USER_ID"} $${ALL:+--all} \
+	  $${NUMBER:+--number "$$NUMBER"} $${REASON:+--reason "$$REASON"} $${ACTOR:+--actor "$$ACTOR"} \
+	  $${RELEASED:+--released}
+
 .PHONY: parked-list
 parked-list: ## Show the messages that the workers parked; WORKER=audit-worker for one alone
 	@scripts/parked-list

@@ -115,6 +115,13 @@ def checkpoint_bytes(c):
                       bytes.fromhex(c["keyId"])])
 
 
+def cut_bytes(c):
+    return canonical(["dev.banking/audit-cut", c["format"], c["number"], c["position"],
+                      bytes.fromhex(c["hash"]), bytes.fromhex(c["frontier"]), c["checkpoint"],
+                      c["before"], bytes.fromhex(c["events"]), bytes.fromhex(c["archive"]),
+                      c["createdAt"], bytes.fromhex(c["keyId"])])
+
+
 def leaf(data):
     return hashlib.sha256(b"\x00" + data).digest()
 
@@ -126,8 +133,11 @@ def node(left, right):
 class Tree:
     """The root of a growing tree, RFC 9162, 2.1: one peak for each bit of its size."""
 
-    def __init__(self):
-        self.size, self.peaks = 0, []  # the peak of the most entries first
+    def __init__(self, size=0, frontier=b""):
+        if len(frontier) != 32 * bin(size).count("1"):
+            raise ValueError("a frontier does not fit its position")
+        self.size = size  # the peak of the most entries first
+        self.peaks = [frontier[at:at + 32] for at in range(0, len(frontier), 32)]
 
     def append(self, data):
         top, size = leaf(data), self.size
@@ -190,6 +200,9 @@ class Keys:
     def judge_checkpoint(self, c):
         return self.judge(c["keyId"], checkpoint_bytes(c), c["signature"])
 
+    def judge_cut(self, c):
+        return self.judge(c["keyId"], cut_bytes(c), c["signature"])
+
 
 class Findings:
     """All are counted, 20 of each kind are named."""
@@ -203,15 +216,46 @@ class Findings:
             self.named.append((kind, place, detail))
 
 
+class Cuts:
+    """The signed statements that the beginning of the book was dropped, in order of their numbers."""
+
+    def __init__(self, keys, findings):
+        self.keys, self.findings, self.last_number, self.begin = keys, findings, 0, None
+
+    def add(self, c):
+        """Whether the book begins after this one."""
+        number = c["number"]
+        if number > self.last_number + 1:
+            self.findings.add("cut_missing", span("cut", self.last_number + 1, number - 1))
+        self.last_number = max(self.last_number, number)
+        judgement = self.keys.judge_cut(c)
+        if judgement == "other":
+            self.findings.add("signature_wrong", f"cut {number}", "by another key than ours")
+        elif judgement == "bad":
+            self.findings.add("cut_differs", f"cut {number}", "it was changed after it was signed")
+        elif self.begin is None or c["position"] > self.begin["position"]:
+            self.begin = c
+            return True
+        return False
+
+
 class BookWalk:
     """Goes along the chain as the application's verifier does, step by step."""
 
-    def __init__(self, keys, findings, copies):
+    def __init__(self, keys, findings, copies, is_month=False):
+        self.cuts, self.is_month = Cuts(keys, findings), is_month
         self.keys, self.findings, self.copies = keys, findings, copies
         self.numbers = {copy["number"]: copy for some in copies.values() for copy in some}
         self.tree, self.tree_is_whole = Tree(), True
         self.last, self.last_hash = 0, GENESIS
         self.last_number = self.last_signed = 0
+
+    def cut(self, c):
+        if self.cuts.add(c):
+            self.last, self.last_hash = c["position"], bytes.fromhex(c["hash"])
+            self.tree = Tree(c["position"], bytes.fromhex(c["frontier"]))
+            if self.is_month:  # the file of a month has the checkpoints of that month
+                self.last_number = c["checkpoint"]
 
     def entry(self, entry):
         position = int(entry["position"])
@@ -291,6 +335,12 @@ class StatementWalk:
     def __init__(self, keys, findings, header):
         self.keys, self.findings, self.user = keys, findings, header["userId"]
         self.signed, self.sequence, self.balance = None, 0, "0.00"
+        self.cuts = Cuts(keys, findings)
+
+    def cut(self, c):
+        """What came before is gone: the first entry that is left says where it goes on."""
+        if self.cuts.add(c):
+            self.balance = None
 
     def checkpoint(self, c):
         if self.keys.judge_checkpoint(c) != "good":
@@ -312,6 +362,8 @@ class StatementWalk:
             self.moves_money(entry, int(entry["sequence"]))
 
     def moves_money(self, entry, sequence):
+        if self.balance is None:
+            self.sequence, self.balance = sequence - 1, entry["balanceBefore"]
         if sequence > self.sequence + 1:
             self.findings.add("sequence_missing", f"user {self.user} " + span(
                 "sequence", self.sequence + 1, sequence - 1))
@@ -361,7 +413,9 @@ def verify(name, keys, copies_name=None):
                 header = line
                 copies = read_copies(copies_name, keys, findings) if copies_name else {}
                 walk = (StatementWalk(keys, findings, header) if header["kind"] == "statement"
-                        else BookWalk(keys, findings, copies))
+                        else BookWalk(keys, findings, copies, header["kind"] == "month"))
+            elif kind == "cut":
+                walk.cut(line)
             elif kind == "entry":
                 entries += 1
                 walk.entry(line)
@@ -374,7 +428,7 @@ def verify(name, keys, copies_name=None):
         raise ValueError("the file is empty")
     walk.end(header)
     check_end(end, digest, entries, keys, findings)
-    return findings, entries, checkpoints
+    return findings, entries, checkpoints, walk.cuts.begin
 
 
 def check_end(end, digest, entries, keys, findings):
@@ -402,14 +456,19 @@ def main():
         with open(options.public_key, encoding="ascii") as pem:
             keys = Keys(pem.read())
         for name in options.files:
-            findings, entries, checkpoints = verify(name, keys, options.checkpoints)
+            findings, entries, checkpoints, begin = verify(name, keys, options.checkpoints)
             sound = sound and not findings.counts
             if options.json:
                 print(json.dumps({"file": name, "entries": entries, "checkpoints": checkpoints,
+                                  "begin": begin and begin["position"],
                                   "counts": findings.counts,
                                   "findings": [f"{k}: {p}" for k, p, _ in findings.named]}))
             else:
                 print(f"{name}: {entries} entries, {checkpoints} checkpoints")
+                if begin:
+                    print(f"  begins after position {begin['position']}: cut {begin['number']}, "
+                          f"signed {begin['createdAt']}, dropped what was written before "
+                          f"{begin['before']}")
                 for kind, place, detail in findings.named:
                     print(f"  {kind}: {place}" + (f" ({detail})" if detail else ""))
                 print("  sound" if not findings.counts

@@ -6,6 +6,7 @@ import dev.banking.audit.command.CommandFailedException;
 import dev.banking.audit.command.ExitCode;
 import dev.banking.audit.command.RunningSystem;
 import dev.banking.audit.export.ExportCommand;
+import dev.banking.audit.hold.HoldCommand;
 import dev.banking.audit.parked.ParkedCommand;
 import dev.banking.audit.reconcile.ReconcileCommand;
 import dev.banking.audit.verify.VerifyCommand;
@@ -66,6 +67,7 @@ final class Commands {
     return switch (words.getFirst()) {
       case "parked" -> new ParkedCommand(this::system, out).run(options);
       case "reconcile" -> new ReconcileCommand(this::system, out).run(options);
+      case "hold" -> new HoldCommand(this::system, out).run(options);
       case "export" -> new ExportCommand(this::system, environment, project, out, err).run(options);
       case "verify" -> new VerifyCommand(this::system, environment, project, out).run(options);
       default -> throw new CommandFailedException("unknown command");
@@ -94,6 +96,7 @@ final class Commands {
                     "\n",
                     VerifyCommand.HELP,
                     ExportCommand.HELP,
+                    HoldCommand.HELP,
                     ReconcileCommand.HELP,
                     ParkedCommand.HELP)
                 .indent(2));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +22,9 @@ class AppendOnlyIT {
 
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String RESTRICT_VIOLATION = "23001";
+
+  private static final String MONTH = month(0);
+  private static final String NEXT_MONTH = month(1);
 
   private static final TestDatabase DATABASE = new TestDatabase();
 
@@ -50,10 +56,19 @@ class AppendOnlyIT {
                  detail)
               VALUES (now(), now(), 'job', 'a', 2, 2, 1, 1, '');
               INSERT INTO audit.access_log (actor, address, path, query, request_id)
-              VALUES ('a', 'b', 'c', 'd', 'e')
+              VALUES ('a', 'b', 'c', 'd', 'e');
+              INSERT INTO audit.legal_hold (reason, actor, os_user) VALUES ('a', 'b', 'c');
+              INSERT INTO audit.legal_hold_release (number, reason, actor, os_user)
+              VALUES (1, 'a', 'b', 'c')
               """)
           .update();
     }
+  }
+
+  private static String month(int ahead) {
+    return YearMonth.now(ZoneOffset.UTC)
+        .plusMonths(ahead)
+        .format(DateTimeFormatter.ofPattern("'audit.audit_log_'uuuu_MM"));
   }
 
   static Stream<String> changes() {
@@ -61,6 +76,15 @@ class AppendOnlyIT {
         "UPDATE audit.audit_log SET amount = 1 WHERE position = 1",
         "DELETE FROM audit.audit_log WHERE position = 2",
         "TRUNCATE audit.audit_log",
+        "UPDATE " + MONTH + " SET amount = 1 WHERE position = 1",
+        "DELETE FROM " + MONTH + " WHERE position = 2",
+        "TRUNCATE " + MONTH,
+        "TRUNCATE " + NEXT_MONTH,
+        "UPDATE audit.legal_hold_release SET actor = 'nobody'",
+        "DELETE FROM audit.legal_hold",
+        "DELETE FROM audit.legal_hold_release",
+        "TRUNCATE audit.legal_hold, audit.legal_hold_release",
+        "TRUNCATE audit.cut",
         "UPDATE audit.recorded_event SET position = 9",
         "DELETE FROM audit.recorded_event",
         "TRUNCATE audit.recorded_event",

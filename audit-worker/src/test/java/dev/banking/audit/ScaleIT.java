@@ -120,7 +120,7 @@ class ScaleIT {
             .query(String.class)
             .list();
     LOG.info("The first page by user:\n{}", String.join("\n", plan));
-    assertThat(plan).anyMatch(line -> line.contains("audit_log_user_idx"));
+    assertThat(plan).anyMatch(line -> line.contains("user_id_position_idx"));
     for (var path : new String[] {"/api/audit/entries?user=7", "/?user=7", "/users/7"}) {
       time(worker, path);
       time(worker, path);

@@ -47,6 +47,7 @@ class StartIT {
   @ParameterizedTest
   @CsvSource({
     "AUDIT_VERIFY_INTERVAL, often, it must be a time",
+    "AUDIT_RETENTION, seven years, it must be a period",
     "AUTH_MODE, oauth, it must be one of none",
     "PORT, web, it is not of the right kind"
   })

@@ -10,7 +10,7 @@ public final class Superuser {
 
   /** The tables whose triggers stand in the way. */
   public static final List<String> GUARDED =
-      List.of("audit_log", "recorded_event", "chain_head", "checkpoint", "tree_block");
+      List.of("audit_log", "recorded_event", "chain_head", "checkpoint", "tree_block", "cut");
 
   /** {@code rebuild(p)}: chains everything from position p anew, as it is now, and the head. */
   public static final String REBUILD =

@@ -45,15 +45,17 @@ public class ChainCheck {
   public ChainVerdict run() {
     return snapshot.execute(_ -> {
       var end = head.read();
-      ResultSetExtractor<ChainVerdict> walk = rows -> walk(rows, end);
+      var begin = head.begin();
+      ResultSetExtractor<ChainVerdict> walk = rows -> walk(rows, begin, end);
       return Objects.requireNonNull(
           jdbc.query("SELECT * FROM audit.audit_log ORDER BY position", walk));
     });
   }
 
-  private static ChainVerdict walk(ResultSet rows, ChainHead.End end) throws SQLException {
-    var last = Hash.GENESIS;
-    var position = 0L;
+  private static ChainVerdict walk(ResultSet rows, ChainHead.End begin, ChainHead.End end)
+      throws SQLException {
+    var last = begin.hash();
+    var position = begin.position();
     while (rows.next()) {
       position++;
       if (rows.getLong("position") != position) {
@@ -74,7 +76,7 @@ public class ChainCheck {
     if (position > end.position() || !last.equals(end.hash())) {
       return new Broken(position, Fault.HEAD_DIFFERS);
     }
-    return new Sound(position, last);
+    return new Sound(position - begin.position(), last);
   }
 
   /** Null when the row holds a value that this application cannot have written. */

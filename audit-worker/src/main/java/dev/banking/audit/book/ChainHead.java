@@ -53,6 +53,16 @@ class ChainHead {
         .single();
   }
 
+  /** What the first entry that is still there is chained to. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public End begin() {
+    return jdbc.sql(
+            "SELECT position, hash, before AS recorded_at FROM audit.cut ORDER BY number DESC LIMIT 1")
+        .query(End::of)
+        .optional()
+        .orElse(new End(0, Hash.GENESIS, Instant.EPOCH));
+  }
+
   /** The chain now ends with {@code last}. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void moveTo(Link last) {

@@ -34,26 +34,26 @@ class Entries {
       SELECT * FROM unnest(?::uuid[], ?::bigint[])
       """;
 
-  // The left join: an entry may have been moved away for its age, its id has not.
   private static final String FIND =
-      """
-      SELECT r.event_id, l.event
-        FROM audit.recorded_event r
-        LEFT JOIN audit.audit_log l ON l.position = r.position
-       WHERE r.event_id = ANY (?::uuid[])
-      """;
+      "SELECT event_id, position FROM audit.recorded_event WHERE event_id = ANY (?::uuid[])";
+
+  private static final String BODIES =
+      "SELECT position, event FROM audit.audit_log WHERE position = ANY (?::bigint[])";
 
   private static final byte[] MOVED_AWAY = {};
 
   private final JdbcClient jdbc;
+  private final Months months;
 
   Entries(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.months = new Months(jdbc);
   }
 
   /** All of them or none. The caller holds the head. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(List<Link> links) {
+    months.prepare(links.getLast().entry().recordedAt());
     jdbc.sql(APPEND)
         .param(array("smallint", links, link -> link.entry().format()))
         .param(array("bigint", links, link -> link.entry().position()))
@@ -84,17 +84,32 @@ class Entries {
 
   /**
    * Those of {@code ids} that are in the book, with their bodies; a body is empty when the entry
-   * itself has been moved away.
+   * itself was dropped with its month.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Map<UUID, byte[]> find(List<UUID> ids) {
-    var found = new HashMap<UUID, byte[]>();
+    var positions = new HashMap<UUID, Long>();
     jdbc.sql(FIND)
         .param(array("uuid", ids, id -> id))
         .query(row -> {
-          var body = row.getBytes("event");
-          found.put(row.getObject("event_id", UUID.class), body == null ? MOVED_AWAY : body);
+          positions.put(row.getObject("event_id", UUID.class), row.getLong("position"));
         });
+    var bodies = bodies(List.copyOf(positions.values()));
+    var found = new HashMap<UUID, byte[]>();
+    positions.forEach((id, at) -> found.put(id, bodies.getOrDefault(at, MOVED_AWAY)));
+    return found;
+  }
+
+  /** Apart, because all months are looked into for them; mostly there are none to look for. */
+  private Map<Long, byte[]> bodies(List<Long> positions) {
+    var found = new HashMap<Long, byte[]>();
+    if (!positions.isEmpty()) {
+      jdbc.sql(BODIES)
+          .param(array("bigint", positions, position -> position))
+          .query(row -> {
+            found.put(row.getLong("position"), row.getBytes("event"));
+          });
+    }
     return found;
   }
 

@@ -1,6 +1,7 @@
 package dev.banking.audit.checkpoint;
 
 import dev.banking.audit.seal.Checkpoint;
+import dev.banking.audit.seal.Frontier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,6 +69,14 @@ class CheckpointTable {
         row.getString("created_at"),
         row.getBytes("key_id"),
         row.getBytes("signature"));
+  }
+
+  /** The tree of the entries that were dropped; that of none when none was. */
+  Frontier dropped() {
+    return jdbc.sql("SELECT position, frontier FROM audit.cut ORDER BY number DESC LIMIT 1")
+        .query((row, _) -> Frontier.of(row.getLong("position"), row.getBytes("frontier")))
+        .optional()
+        .orElseGet(Frontier::new);
   }
 
   /** The hash of an entry; null when it is not there. */

@@ -72,16 +72,16 @@ class SignHead {
   /** The tree of the last checkpoint if it is to be trusted, else a new one. */
   private Frontier start(SigningKey key, @Nullable Row last) {
     if (last == null) {
-      return new Frontier();
+      return table.dropped();
     }
     var signed = last.checkpoint();
     if (key.trusted().judge(signed) == Judgement.BAD) {
       complain("Checkpoint {} was changed: its signature is not over its values", signed.number());
-      return new Frontier();
+      return table.dropped();
     }
     if (!Arrays.equals(signed.hash(), table.hashAt(signed.position()))) {
       complain("The book at position {} is not the one that was signed", signed.position());
-      return new Frontier();
+      return table.dropped();
     }
     try {
       var frontier = Frontier.of(signed.position(), last.frontier());
@@ -92,7 +92,7 @@ class SignHead {
       LOG.debug("No frontier", e);
     }
     complain("The frontier of checkpoint {} is not the one of its root", signed.number());
-    return new Frontier();
+    return table.dropped();
   }
 
   private boolean extend(Frontier frontier, long upTo, List<byte[]> blocks) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 
 /** The whole book with its checkpoints. */
 public final class BookExport {
@@ -33,9 +34,11 @@ public final class BookExport {
    * @return the number of entries
    */
   public long write(OutputStream out, Instant createdAt) throws SQLException, IOException {
-    var head = new Snapshot(connection).head();
+    var snapshot = new Snapshot(connection);
+    var head = snapshot.head();
     var file = new ExportFile(out, key);
-    file.header(null, CanonicalBytes.timeText(createdAt), head);
+    file.header("book", Map.of(), CanonicalBytes.timeText(createdAt), head);
+    snapshot.cuts().forEach(file::cut);
     progress.begin("entries", head.position());
     new BookReader(connection)
         .read(

@@ -2,6 +2,7 @@ package dev.banking.audit.export;
 
 import dev.banking.audit.seal.CanonicalBytes;
 import dev.banking.audit.seal.Checkpoint;
+import dev.banking.audit.seal.Cut;
 import dev.banking.audit.seal.SigningKey;
 import dev.banking.audit.seal.Tree;
 import dev.banking.audit.stored.Snapshot.Head;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -44,16 +46,15 @@ final class ExportFile {
   /**
    * The first line.
    *
-   * @param userId of a statement; null for the whole book
+   * @param kind of what it has: {@code book}, {@code month} or {@code statement}
+   * @param of what: names and values
    */
-  void header(@Nullable Long userId, String createdAt, Head head) {
+  void header(String kind, Map<String, String> of, String createdAt, Head head) {
     write(json -> {
       json.writeStringProperty("type", "header");
       json.writeNumberProperty("format", FORMAT);
-      json.writeStringProperty("kind", userId == null ? "book" : "statement");
-      if (userId != null) {
-        json.writeStringProperty("userId", userId.toString());
-      }
+      json.writeStringProperty("kind", kind);
+      of.forEach(json::writeStringProperty);
       json.writeStringProperty("createdAt", createdAt);
       json.writeStringProperty("keyId", HEX.formatHex(key.id()));
       json.writeName("head");
@@ -62,6 +63,10 @@ final class ExportFile {
       json.writeStringProperty("hash", HEX.formatHex(head.hash()));
       json.writeEndObject();
     });
+  }
+
+  void cut(Cut cut) {
+    hashed(cut.line().getBytes(StandardCharsets.UTF_8));
   }
 
   void checkpoint(Checkpoint checkpoint) {

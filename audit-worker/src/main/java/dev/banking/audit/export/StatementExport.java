@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One user's entries up to the last checkpoint, each with the proof that it is in the tree which
@@ -67,7 +68,14 @@ public final class StatementExport {
     }
     var tree = tree(snapshot, checkpoint.position());
     var file = new ExportFile(out, key);
-    file.header(userId, CanonicalBytes.timeText(createdAt), snapshot.head());
+    file.header(
+        "statement",
+        Map.of("userId", Long.toString(userId)),
+        CanonicalBytes.timeText(createdAt),
+        snapshot.head());
+    for (var cut : snapshot.cuts()) {
+      file.cut(cut);
+    }
     file.checkpoint(checkpoint);
     var after = 0L;
     for (var last = -1L; last != after; ) {

@@ -72,6 +72,10 @@ public final class TrustedKeys {
     return judge(checkpoint.keyId(), checkpoint.signedBytes(), checkpoint.signature());
   }
 
+  public Judgement judge(Cut cut) {
+    return judge(cut.keyId(), cut.signedBytes(), cut.signature());
+  }
+
   /** Judges a signature over any bytes. */
   public Judgement judge(byte[] keyId, byte[] signed, byte[] signature) {
     var key = keys.get(HexFormat.of().formatHex(keyId));

@@ -1,6 +1,7 @@
 package dev.banking.audit.settings;
 
 import java.time.Duration;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,9 @@ final class WrongValueAnalyzer implements FailureAnalyzer, Ordered {
     }
     if (type == Duration.class) {
       return "a time such as 500ms, 30s, 5m, 2h or 7d";
+    }
+    if (type == Period.class) {
+      return "a period such as P7Y or P18M";
     }
     return Number.class.isAssignableFrom(type) || type.isPrimitive()
         ? "a whole number"

@@ -33,15 +33,22 @@ public final class BookReader {
    */
   public void read(Consumer<StoredEntry> entries, Consumer<Checkpoint> checkpoints)
       throws SQLException {
+    read(Long.MIN_VALUE, Long.MAX_VALUE, entries, checkpoints);
+  }
+
+  /** Reads what has the positions after {@code after} up to {@code upTo}. */
+  public void read(
+      long after, long upTo, Consumer<StoredEntry> entries, Consumer<Checkpoint> checkpoints)
+      throws SQLException {
     var snapshot = new Snapshot(connection);
-    for (var from = snapshot.next(Long.MIN_VALUE + 1); from != 0; ) {
-      var to = from + CHUNK;
-      read(from, to, snapshot.checkpoints(from, to), entries, checkpoints);
+    for (var from = snapshot.next(after + 1); from != 0 && from <= upTo; ) {
+      var to = from > upTo - CHUNK ? upTo + 1 : from + CHUNK;
+      readSome(from, to, snapshot.checkpoints(from, to), entries, checkpoints);
       from = snapshot.next(to);
     }
   }
 
-  private void read(
+  private void readSome(
       long from,
       long to,
       List<Checkpoint> inBetween,

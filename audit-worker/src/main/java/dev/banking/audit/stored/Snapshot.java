@@ -1,13 +1,17 @@
 package dev.banking.audit.stored;
 
 import dev.banking.audit.seal.Checkpoint;
+import dev.banking.audit.seal.Cut;
+import dev.banking.audit.seal.Tree;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is read besides the entries, all in the transaction of one connection. */
 public final class Snapshot {
@@ -19,7 +23,16 @@ public final class Snapshot {
         FROM audit.checkpoint
       """;
 
+  private static final String CUT =
+      """
+      SELECT number, position, hash, frontier, checkpoint, events, archive, key_id, signature,
+             to_char(before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS before,
+             to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
+        FROM audit.cut ORDER BY number
+      """;
+
   private final Connection connection;
+  private @Nullable Edge edge;
 
   public Snapshot(Connection connection) {
     this.connection = connection;
@@ -109,8 +122,52 @@ public final class Snapshot {
     }
   }
 
-  /** The hashes of the entries after a position, in order. */
+  /** Where the beginning of the book was dropped, in order. */
+  public List<Cut> cuts() throws SQLException {
+    try (var statement = connection.prepareStatement(CUT)) {
+      return all(statement, Snapshot::cut);
+    }
+  }
+
+  /** The hashes of the last entries that are gone, up to a position. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of these
+  private record Edge(long position, byte[] hashes) {
+
+    List<byte[]> after(long position, long upTo) {
+      var found = new ArrayList<byte[]>();
+      var first = this.position - hashes.length / Tree.HASH_BYTES;
+      for (var at = Math.max(position, first); at < Math.min(upTo, this.position); at++) {
+        var from = (int) (at - first) * Tree.HASH_BYTES;
+        found.add(Arrays.copyOfRange(hashes, from, from + Tree.HASH_BYTES));
+      }
+      return found;
+    }
+  }
+
+  private Edge edge() throws SQLException {
+    var known = edge;
+    if (known == null) {
+      try (var statement =
+          connection.prepareStatement(
+              "SELECT position, edge FROM audit.cut ORDER BY number DESC LIMIT 1")) {
+        known =
+            all(statement, row -> new Edge(row.getLong(1), row.getBytes(2))).stream()
+                .findFirst()
+                .orElse(new Edge(0, new byte[] {}));
+      }
+      edge = known;
+    }
+    return known;
+  }
+
+  /** The hashes of the entries after a position, in order; also of those that a cut has kept. */
   public List<byte[]> hashes(long after, int count) throws SQLException {
+    var hashes = edge().after(after, after + count);
+    hashes.addAll(storedHashes(after, count));
+    return hashes;
+  }
+
+  private List<byte[]> storedHashes(long after, int count) throws SQLException {
     try (var statement =
         connection.prepareStatement(
             "SELECT hash FROM audit.audit_log WHERE position > ? AND position <= ?"
@@ -144,6 +201,21 @@ public final class Snapshot {
         row.getLong("position"),
         row.getBytes("hash"),
         row.getBytes("root"),
+        row.getString("created_at"),
+        row.getBytes("key_id"),
+        row.getBytes("signature"));
+  }
+
+  private static Cut cut(ResultSet row) throws SQLException {
+    return new Cut(
+        row.getLong("number"),
+        row.getLong("position"),
+        row.getBytes("hash"),
+        row.getBytes("frontier"),
+        row.getLong("checkpoint"),
+        row.getString("before"),
+        row.getBytes("events"),
+        row.getBytes("archive"),
         row.getString("created_at"),
         row.getBytes("key_id"),
         row.getBytes("signature"));

@@ -108,6 +108,11 @@ public final class StoredEntry {
     into.update(canonical.array(), occurredAt, recordedAt - occurredAt);
   }
 
+  /** The id of its event, as {@link RecordedEvents} hashes it. */
+  public void hashEventId(MessageDigest into) {
+    into.update(canonical.array(), eventId, eventType - eventId);
+  }
+
   /**
    * The fields that are hashed, in their order, by the names that an export gives them: each the
    * text that is hashed, the event in base64.

@@ -11,6 +11,8 @@ enum Kind {
   HEAD_DIFFERS("the head of the chain names another last entry"),
   CHECKPOINT_DIFFERS("the checkpoint and the book do not agree, or the checkpoint was changed"),
   CHECKPOINT_MISSING("no checkpoint has this number, though later ones or copies do"),
+  CUT_DIFFERS("the cut at the beginning of the book, or what it says of the dropped, was changed"),
+  CUT_MISSING("no cut has this number, though later ones do"),
   SIGNATURE_WRONG("the signature is not one of our key's: somebody else signed"),
   SEQUENCE_MISSING("the ledger has the change, the book does not"),
   SEQUENCE_TWICE("the book has the change twice"),

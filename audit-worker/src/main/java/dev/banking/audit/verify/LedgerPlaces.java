@@ -17,6 +17,14 @@ final class LedgerPlaces {
   /** Of what may be on its way, so much is looked for again. */
   static final int LOOKED_FOR_AGAIN = 20_000;
 
+  /** Of the ledger: without the changes whose entries were dropped up to a position. */
+  static final String NOT_DROPPED =
+      """
+       WHERE NOT EXISTS (
+         SELECT FROM audit.recorded_event r
+          WHERE r.event_id = ledger_entry.operation_id AND r.position <= %d)
+      """;
+
   private static final String DIFFERENCES =
       """
       WITH book AS (
@@ -24,7 +32,11 @@ final class LedgerPlaces {
          WHERE (outcome = 'applied' OR outcome = 'created' AND amount <> 0)
            AND user_id % 4096 = ANY (?)),
       ledger AS (
-        SELECT * FROM banking.ledger_entry WHERE user_id % 4096 = ANY (?)),
+        SELECT * FROM banking.ledger_entry
+         WHERE user_id % 4096 = ANY (?)
+           AND NOT EXISTS (
+             SELECT FROM audit.recorded_event r
+              WHERE r.event_id = ledger_entry.operation_id AND r.position <= ?)),
       difference AS (
         SELECT CASE WHEN b.position IS NULL THEN 'SEQUENCE_MISSING'
                     WHEN l.operation_id IS NULL THEN 'LEDGER_MISSING'
@@ -101,14 +113,16 @@ final class LedgerPlaces {
   /**
    * Adds what differs to the findings, but for what may be on its way.
    *
+   * @param dropped the position up to which the book's entries are gone; 0 when none is
    * @return that
    */
-  List<Missing> name(List<Integer> buckets, Findings findings) throws SQLException {
+  List<Missing> name(List<Integer> buckets, long dropped, Findings findings) throws SQLException {
     var missing = new ArrayList<Missing>();
     try (var statement = connection.prepareStatement(DIFFERENCES)) {
       var array = connection.createArrayOf("bigint", buckets.toArray());
       statement.setArray(1, array);
       statement.setArray(2, array);
+      statement.setLong(3, dropped);
       statement.setFetchSize(1_000);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {

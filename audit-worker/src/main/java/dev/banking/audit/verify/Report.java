@@ -1,5 +1,6 @@
 package dev.banking.audit.verify;
 
+import dev.banking.audit.seal.Cut;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the last that was read
  * @param ledgerEntries null when the ledger was not compared
+ * @param begin after which the book begins; null when nothing was dropped
  */
 record Report(
     long entries,
     long position,
     long checkpoints,
     @Nullable Long ledgerEntries,
+    @Nullable Cut begin,
     Findings findings) {
 
   boolean isSound() {
@@ -24,6 +27,11 @@ record Report(
   public String toString() {
     var text = new StringBuilder();
     text.append("entries %d, up to position %d\n".formatted(entries, position));
+    if (begin != null) {
+      text.append(
+          "begins after position %d: cut %d, signed %s, dropped what was written before %s\n"
+              .formatted(begin.position(), begin.number(), begin.createdAt(), begin.before()));
+    }
     text.append("checkpoints %d\n".formatted(checkpoints));
     text.append(
         ledgerEntries == null

@@ -1,6 +1,7 @@
 package dev.banking.audit.verify;
 
 import dev.banking.audit.seal.Checkpoint;
+import dev.banking.audit.seal.Cut;
 import dev.banking.audit.seal.Frontier;
 import dev.banking.audit.seal.Tree;
 import dev.banking.audit.seal.TrustedKeys;
@@ -19,7 +20,7 @@ final class Walk {
 
   private final TrustedKeys keys;
   private final Findings findings;
-  private final Frontier tree = new Frontier();
+  private Frontier tree = new Frontier();
 
   private long entries;
   private long checkpoints;
@@ -31,11 +32,39 @@ final class Walk {
   private boolean treeIsWhole = true;
 
   private long lastNumber;
+  private long lastCut;
+  private @Nullable Cut begin;
   private long lastSigned;
 
   Walk(TrustedKeys keys, Findings findings) {
     this.keys = keys;
     this.findings = findings;
+  }
+
+  /** In the order of numbers, before all else: the book begins after the last good one. */
+  void cut(Cut cut) {
+    if (cut.number() > lastCut + 1) {
+      findings.add(Kind.CUT_MISSING, cuts(lastCut + 1, cut.number() - 1), "");
+    }
+    lastCut = Math.max(lastCut, cut.number());
+    var place = cuts(cut.number(), cut.number());
+    switch (keys.judge(cut)) {
+      case OTHER_KEY -> findings.add(Kind.SIGNATURE_WRONG, place, "by another key than ours");
+      case BAD -> findings.add(Kind.CUT_DIFFERS, place, "it was changed after it was signed");
+      case GOOD -> {
+        if (cut.position() > last) {
+          begin = cut;
+          last = cut.position();
+          lastHash = cut.hash();
+          tree = Frontier.of(cut.position(), cut.frontier());
+        }
+      }
+    }
+  }
+
+  /** After which the book begins; null when it begins with its first entry. */
+  @Nullable Cut begin() {
+    return begin;
   }
 
   void entry(StoredEntry entry) {
@@ -126,6 +155,10 @@ final class Walk {
 
   static String positions(long from, long to) {
     return from == to ? "position " + from : "positions " + from + " to " + to;
+  }
+
+  private static String cuts(long from, long to) {
+    return from == to ? "cut " + from : "cuts " + from + " to " + to;
   }
 
   static String checkpoints(long from, long to) {

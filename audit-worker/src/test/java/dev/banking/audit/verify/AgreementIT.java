@@ -10,7 +10,9 @@ import dev.banking.audit.book.TestBook;
 import dev.banking.audit.checkpoint.TestSigning;
 import dev.banking.audit.command.Progress;
 import dev.banking.audit.export.BookExport;
+import dev.banking.audit.retention.TestCut;
 import dev.banking.audit.seal.SigningKey;
+import dev.banking.audit.stored.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,8 @@ class AgreementIT {
             "head_differs",
             "checkpoint_differs",
             "checkpoint_missing",
+            "cut_differs",
+            "cut_missing",
             "signature_wrong");
   }
 
@@ -107,6 +111,7 @@ class AgreementIT {
             }
           }
           try {
+            cut(connection, random, key);
             tamper(connection, random, entries);
             export(connection, key, file);
             return new Verification(connection, key.trusted(), Progress.none())
@@ -117,6 +122,18 @@ class AgreementIT {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  /** Two of three books have all their entries; the others begin at a cut, or at the second. */
+  private static void cut(Connection connection, SplittableRandom random, SigningKey key)
+      throws SQLException {
+    if (random.nextInt(3) == 0) {
+      var last = new Snapshot(connection).lastCheckpoint().orElseThrow().position();
+      var first = random.nextLong(last);
+      for (var position : new long[] {first, random.nextBoolean() ? last - 1 : 0}) {
+        TestCut.at(connection, key, position);
+      }
+    }
   }
 
   /** A third of the books is left alone; some are tampered with twice. */

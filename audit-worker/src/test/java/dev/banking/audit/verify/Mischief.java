@@ -50,6 +50,10 @@ enum Mischief {
   CHANGE_SIGNATURE(
       "UPDATE audit.checkpoint SET signature = sha256('x') || sha256('y') WHERE number = %d % 3 + 1"),
   DELETE_CHECKPOINT("DELETE FROM audit.checkpoint WHERE number = %d % 3 + 1"),
+  CHANGE_CUT("UPDATE audit.cut SET hash = sha256('x') WHERE number = %d % 2 + 1"),
+  MOVE_CUT("UPDATE audit.cut SET position = position + 1 WHERE number = %d % 2 + 1"),
+  SIGN_CUT("UPDATE audit.cut SET key_id = sha256('x') WHERE number = %d % 2 + 1"),
+  DELETE_CUT("DELETE FROM audit.cut WHERE number = %d % 2 + 1"),
   EMPTY("DELETE FROM audit.audit_log WHERE %d > 0"),
   EMPTY_ALL(
       "DELETE FROM audit.audit_log WHERE %d > 0",

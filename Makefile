@@ -113,6 +113,12 @@ dashboards-check: build ## Ask each panel of the dashboards of a Prometheus that
 	  -Dloader.main=dev.banking.loadtests.dashboards.DashboardsCheck \
 	  org.springframework.boot.loader.launch.PropertiesLauncher
 
+.PHONY: chart-test
+chart-test: ## Render the Helm chart, and hold it against schemas, compose and .env.example
+	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -Dspotless.check.skip=true \
+	  -Dtest='dev.banking.loadtests.chart.*Test' -Dit.test='dev.banking.loadtests.chart.*IT' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: mutation
 mutation: ## Change the code that decides about money in small ways; see how many the tests notice
 	@$(JDK) && $(MVNW) -pl common,api-service -am test-compile \

@@ -21,8 +21,8 @@ help: ## Show this list
 
 ##@ Run on this machine, without Docker
 .PHONY: run
-run: build ## Start PostgreSQL, Redis, RabbitMQ and the applications; Ctrl-C stops all
-	@$(JDK) && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar run
+run: build ## Start PostgreSQL, Redis, RabbitMQ and the applications; SCALE=3: three APIs behind HAProxy
+	@$(JDK) && export SCALE="$(SCALE)" && exec "$$JAVA_HOME/bin/java" -jar local-stack/target/local-stack-run.jar run
 
 # With the jar that is there: changed sources, or broken ones, are no reason to build before a stop.
 .PHONY: stop
@@ -42,8 +42,12 @@ always:
 
 ##@ Run in Docker
 # With OBSERVABILITY=1 the applications send their traces to Jaeger, whatever .env says.
+# With SCALE the balancer has the API's port, and each instance ports that Docker chooses.
+SCALED = $(filter-out 1,$(SCALE))
+API_PORT = $(or $(PORT),$(shell sed -n 's/^PORT=//p' .env 2>/dev/null | tail -n 1),3000)
 COMPOSE = $(if $(OBSERVABILITY),OTEL_EXPORTER_OTLP_ENDPOINT=http://jaeger:4318) \
-  docker compose $(if $(OBSERVABILITY),--profile observability)
+  $(if $(SCALED),BALANCER_PORT=$(API_PORT) PORT=0 MANAGEMENT_SERVER_PORT=0) \
+  docker compose $(if $(OBSERVABILITY),--profile observability) $(if $(SCALED),--profile scale)
 
 .PHONY: setup
 setup: .env ## Create .env from .env.example and a key pair for tokens, unless they are there
@@ -54,13 +58,13 @@ setup: .env ## Create .env from .env.example and a key pair for tokens, unless t
 	@echo "Created .env from .env.example."
 
 .PHONY: run-docker
-run-docker: setup needs-docker ## Build and start everything, wait; OBSERVABILITY=1: Grafana, Prometheus, Jaeger too
-	@$(COMPOSE) up -d --build --wait
+run-docker: setup needs-docker ## Build and start all, wait; SCALE=3: three APIs; OBSERVABILITY=1: Grafana and more
+	@$(COMPOSE) up -d --build --wait $(if $(SCALED),--scale api-service=$(SCALED))
 	@scripts/print-addresses
 
 .PHONY: stop-docker
 stop-docker: setup needs-docker ## Stop and remove the containers; the data stays
-	@docker compose --profile observability down
+	@docker compose --profile observability --profile scale down
 
 .PHONY: logs
 logs: setup needs-docker ## Follow the logs of all containers
@@ -113,6 +117,12 @@ dashboards-check: build ## Ask each panel of the dashboards of a Prometheus that
 	  -Dloader.main=dev.banking.loadtests.dashboards.DashboardsCheck \
 	  org.springframework.boot.loader.launch.PropertiesLauncher
 
+.PHONY: chart-test
+chart-test: ## Render the Helm chart, and hold it against schemas, compose and .env.example
+	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -Dspotless.check.skip=true \
+	  -Dtest='dev.banking.loadtests.chart.*Test' -Dit.test='dev.banking.loadtests.chart.*IT' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: mutation
 mutation: ## Change the code that decides about money in small ways; see how many the tests notice
 	@$(JDK) && $(MVNW) -pl common,api-service -am test-compile \
@@ -124,7 +134,7 @@ lint: ## Check format, compile with every check on, check the shell scripts
 	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
 	  else echo "shellcheck is not installed: the scripts were not checked"; fi
 
-SCRIPTS := scripts/* deploy/healthcheck deploy/create-roles deploy/write-definitions .ci/run
+SCRIPTS := scripts/* deploy/haproxy/drain deploy/healthcheck deploy/create-roles deploy/write-definitions .ci/run
 
 SBOMS := api-service notification-worker audit-worker
 
@@ -185,6 +195,6 @@ parked-replay: ## Move parked messages back: WORKER=audit-worker and ID=… or A
 .PHONY: clean
 clean: ## Remove containers, volumes, local data (.local) and build output; .env stays
 	@if [ -f .env ] && docker version >/dev/null 2>&1; then \
-	  docker compose --profile observability down --volumes --remove-orphans; fi
+	  docker compose --profile observability --profile scale down --volumes --remove-orphans; fi
 	@rm -rf .local target */target
 	@echo "Removed local data and build output."

@@ -17,6 +17,10 @@ public class AuditWorker {
 
   /** Runs until it is told to stop; with the words of a command, does that and ends. */
   public static void main(String[] args) {
+    if (Migration.isMeant(List.of(args))) {
+      Migration.run();
+      return;
+    }
     if (Commands.areMeant(List.of(args))) {
       Commands.silenceLogs();
       var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -81,6 +81,7 @@ final class Commands {
   private static String help() {
     return """
     java -jar audit-worker.jar              runs the worker
+    java -jar audit-worker.jar migrate      changes the tables alone, with the DB_ settings
     java -jar audit-worker.jar COMMAND      does one thing and ends
 
     %s

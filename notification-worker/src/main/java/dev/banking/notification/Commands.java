@@ -73,6 +73,7 @@ final class Commands {
   private static String help() {
     return """
     java -jar notification-worker.jar              runs the worker
+    java -jar notification-worker.jar migrate      changes the tables alone, with the DB_ settings
     java -jar notification-worker.jar COMMAND      does one thing and ends
 
     %s

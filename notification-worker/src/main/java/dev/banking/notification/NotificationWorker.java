@@ -17,6 +17,10 @@ public class NotificationWorker {
 
   /** Runs until it is told to stop; with the words of a command, does that and ends. */
   public static void main(String[] arguments) {
+    if (Migration.isMeant(List.of(arguments))) {
+      Migration.run();
+      return;
+    }
     if (Commands.areMeant(List.of(arguments))) {
       Commands.silenceLogs();
       var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -67,18 +67,20 @@ record Application(
    * @throws BackendException when it ended, or is not healthy in time: with what it said last
    */
   void awaitHealthy(LocalProcess process) throws InterruptedException {
+    awaitHealthy(name, healthy, process);
+  }
+
+  /** The same for what is no application, but answers like one. */
+  static void awaitHealthy(String name, List<URI> healthy, LocalProcess process)
+      throws InterruptedException {
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!isHealthy()) {
+    while (!healthy.stream().allMatch(Application::answersWell)) {
       if (!process.isRunning() || System.nanoTime() - deadline > 0) {
         var what = process.isRunning() ? " is not healthy" : " ended while it was starting";
         throw new BackendException(name + what + ". It said last:\n" + process.lastLines());
       }
       Thread.sleep(ASK_AGAIN);
     }
-  }
-
-  private boolean isHealthy() {
-    return healthy.stream().allMatch(Application::answersWell);
   }
 
   /** Every step of the question is bounded, also the end of the connection. */

@@ -2,6 +2,7 @@ package dev.banking.localstack.run;
 
 import dev.banking.localstack.Backends;
 import dev.banking.localstack.Identity;
+import dev.banking.localstack.balancer.Instance;
 import dev.banking.localstack.token.DevelopmentKeys;
 import java.net.URI;
 import java.util.HashMap;
@@ -34,19 +35,26 @@ final class Applications {
   private final Project project;
   private final Map<String, String> environment;
   private final PortNumbers ports;
+  private final Scale scale;
   private final Backends backends;
 
   /**
    * Starts nothing.
    *
    * @param environment ours: what the person set wins, except for addresses
+   * @param scale the instances of the API
    * @param backends know the addresses
    */
   Applications(
-      Project project, Map<String, String> environment, PortNumbers ports, Backends backends) {
+      Project project,
+      Map<String, String> environment,
+      PortNumbers ports,
+      Scale scale,
+      Backends backends) {
     this.project = project;
     this.environment = environment;
     this.ports = ports;
+    this.scale = scale;
     this.backends = backends;
   }
 
@@ -57,23 +65,36 @@ final class Applications {
             .allMatch(worker -> new StartFiles(project.jar(worker)).isTrained(WORKER_OPTIONS));
   }
 
-  Application api() {
+  /** The instances of the API; they are numbered when there is more than one. */
+  List<Application> apis() {
+    return scale.instances().stream().map(this::api).toList();
+  }
+
+  private Application api(Instance instance) {
+    var configuration = configuration(Identity.API, instance.port(), instance.managementPort());
+    if (scale.isBalanced()) {
+      configuration.put(
+          "RATE_LIMIT_TRUSTED_PROXIES",
+          environment.getOrDefault("RATE_LIMIT_TRUSTED_PROXIES", "127.0.0.1"));
+    }
     return new Application(
-        "api",
+        scale.isBalanced() ? "api-" + instance.number() : "api",
         0,
         new StartFiles(project.jar("api-service")),
         options("API_JAVA_OPTS", API_OPTIONS),
-        configuration(Identity.API, Port.API, Port.API_MANAGEMENT),
-        List.of(readiness(Port.API_MANAGEMENT), address().resolve("/api/health")));
+        configuration,
+        List.of(
+            readiness(instance.managementPort()),
+            URI.create("http://127.0.0.1:" + instance.port() + "/api/health")));
   }
 
-  /** Of the API. */
+  /** Of the API, or of the balancer in front of it. */
   URI address() {
     return URI.create("http://127.0.0.1:" + ports.of(Port.API));
   }
 
   List<Application> all() {
-    return Stream.concat(Stream.of(api()), workers().stream()).toList();
+    return Stream.concat(apis().stream(), workers().stream()).toList();
   }
 
   List<Application> workers() {
@@ -89,18 +110,18 @@ final class Applications {
         WORKER_NICENESS,
         new StartFiles(project.jar(name + "-worker")),
         options(identity.name() + "_JAVA_OPTS", WORKER_OPTIONS),
-        configuration(identity, port, management),
-        List.of(readiness(management)));
+        configuration(identity, ports.of(port), ports.of(management)),
+        List.of(readiness(ports.of(management))));
   }
 
-  private URI readiness(Port management) {
-    return URI.create("http://127.0.0.1:" + ports.of(management) + "/actuator/health/readiness");
+  private static URI readiness(int management) {
+    return URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness");
   }
 
-  private Map<String, String> configuration(Identity identity, Port port, Port management) {
+  private Map<String, String> configuration(Identity identity, int port, int management) {
     var configuration = new HashMap<>(backends.environment(identity));
-    configuration.put("PORT", Integer.toString(ports.of(port)));
-    configuration.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.of(management)));
+    configuration.put("PORT", Integer.toString(port));
+    configuration.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
     for (var name : List.of("SERVER_ADDRESS", "MANAGEMENT_SERVER_ADDRESS")) {
       configuration.put(name, environment.getOrDefault(name, "127.0.0.1"));
     }

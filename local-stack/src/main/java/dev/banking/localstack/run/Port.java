@@ -17,7 +17,7 @@ enum Port {
   RABBITMQ("RABBITMQ_PORT", 15673, "RabbitMQ"),
   RABBITMQ_MANAGEMENT("RABBITMQ_MANAGEMENT_PORT", 15672, "RabbitMQ's management pages");
 
-  private static final int HIGHEST = 65_535;
+  static final int HIGHEST = 65_535;
 
   private final String variable;
   private final int usual;

@@ -6,14 +6,16 @@ import dev.banking.localstack.BackendPorts;
 import dev.banking.localstack.Backends;
 import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.Ports;
+import dev.banking.localstack.balancer.Balancer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The running whole: starts in the order of need, stops in the order of use. */
 final class Stack {
@@ -25,9 +27,11 @@ final class Stack {
   private final LocalFolder folder;
   private final Terminal terminal;
   private final PortNumbers ports;
+  private final Scale scale;
   private final Backends backends;
   private final Applications applications;
   private final Map<Application, LocalProcess> processes = new LinkedHashMap<>();
+  private volatile @Nullable LocalProcess balancer;
   private final boolean needsToken;
   private volatile boolean stopping;
 
@@ -36,6 +40,7 @@ final class Stack {
     this.folder = folder;
     this.terminal = terminal;
     this.ports = new PortNumbers(environment);
+    this.scale = Scale.of(environment, ports);
     this.needsToken = "jwt".equals(environment.get("AUTH_MODE"));
     var backendPorts =
         new BackendPorts(
@@ -44,7 +49,7 @@ final class Stack {
             ports.of(Port.RABBITMQ),
             ports.of(Port.RABBITMQ_MANAGEMENT));
     this.backends = new Backends(project.local(), backendPorts, terminal);
-    this.applications = new Applications(project, environment, ports, backends);
+    this.applications = new Applications(project, environment, ports, scale, backends);
   }
 
   /** Everything that can be known to be wrong before anything is started. */
@@ -54,7 +59,11 @@ final class Stack {
       awaitFreePorts();
     }
     ports.requireFree();
+    scale.requireFree();
     Backends.prepare(terminal::say);
+    if (scale.isBalanced()) {
+      Balancer.prepare(terminal::say);
+    }
   }
 
   /** Returns when all is healthy and the table is shown. */
@@ -69,14 +78,19 @@ final class Stack {
       application.awaitHealthy(process(application));
       progress(application.name(), begin);
     }
-    var table = new Table(ports, backends, project.local(), needsToken);
+    if (scale.isBalanced()) {
+      awaitBalancer(startBalancer());
+      progress("balancer", begin);
+    }
+    var table = new Table(ports, scale, backends, project.local(), needsToken);
     folder.writeAddresses(table.addresses());
     terminal.say(table.text(pids()));
     terminal.showLogs();
   }
 
   /**
-   * Watches until an application ends by itself; starts a backend again that did.
+   * Watches until an application ends by itself; starts a backend again that did, and an instance
+   * that is not the only one.
    *
    * @throws BackendException when an application ended: which, and what it said last
    */
@@ -84,6 +98,7 @@ final class Stack {
     while (true) {
       Thread.sleep(LOOK);
       requireApplications();
+      requireBalancer();
       for (var backend :
           List.<Backend>of(backends.postgres(), backends.redis(), backends.rabbitMq())) {
         restartIfEnded(backend);
@@ -95,8 +110,13 @@ final class Stack {
   synchronized void stop() {
     stopping = true;
     folder.removeAddresses();
-    stop(processes.keySet().stream().filter(application -> application.name().equals("api")));
+    stop(processes.keySet().stream().filter(Stack::isApi));
     stop(processes.keySet().stream());
+    // Last: whoever still comes hears from it that nobody is there.
+    if (balancer != null && balancer.isRunning()) {
+      terminal.say("Stopping balancer …");
+      balancer.stop();
+    }
     if (backends.anyRuns()) {
       terminal.say("Stopping RabbitMQ, Redis and PostgreSQL …");
     }
@@ -124,20 +144,56 @@ final class Stack {
     processes.put(application, application.start(project.root(), terminal));
   }
 
+  private synchronized LocalProcess startBalancer() {
+    if (stopping) {
+      throw new BackendException("Stopped while starting");
+    }
+    var started =
+        new Balancer(project.root(), ports.of(Port.API), scale.instances()).start(terminal);
+    balancer = started;
+    return started;
+  }
+
+  private void awaitBalancer(LocalProcess process) throws InterruptedException {
+    var health = applications.address().resolve("/-/balancer");
+    Application.awaitHealthy("balancer", List.of(health), process);
+  }
+
+  private static boolean isApi(Application application) {
+    return application.name().startsWith("api");
+  }
+
   private void progress(String name, long begin) {
     var seconds = (System.nanoTime() - begin) / 1e9;
     terminal.say("  %-12s ready after %.1f s".formatted(name, seconds));
   }
 
   private void requireApplications() {
-    for (var application : processes.keySet()) {
+    for (var application : List.copyOf(processes.keySet())) {
       var process = process(application);
-      if (!process.isRunning() && !stopping) {
-        throw new BackendException(
-            "%s ended by itself, with exit code %d. It said last:\n%s"
-                .formatted(application.name(), process.onExit().join(), process.lastLines()));
+      if (process.isRunning() || stopping) {
+        continue;
       }
+      if (!scale.isBalanced() || !isApi(application)) {
+        throw ended(application.name(), process);
+      }
+      terminal.say(application.name() + " ended by itself: starting it again …");
+      start(application);
+      terminal.say(application.name() + " is back, as process " + process(application).pid());
     }
+  }
+
+  private void requireBalancer() {
+    var process = balancer;
+    if (process != null && !process.isRunning() && !stopping) {
+      throw ended("balancer", process);
+    }
+  }
+
+  private static BackendException ended(String name, LocalProcess process) {
+    return new BackendException(
+        "%s ended by itself, with exit code %d. It said last:\n%s"
+            .formatted(name, process.onExit().join(), process.lastLines()));
   }
 
   private void restartIfEnded(Backend backend) {
@@ -153,7 +209,11 @@ final class Stack {
   }
 
   private Map<String, Long> pids() {
-    return processes.entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> entry.getValue().pid()));
+    var pids = new HashMap<String, Long>();
+    processes.forEach((application, process) -> pids.put(application.name(), process.pid()));
+    if (balancer != null) {
+      pids.put("balancer", balancer.pid());
+    }
+    return pids;
   }
 }

@@ -13,6 +13,7 @@ final class Table {
   private static final String TOKEN = " -H \"Authorization: Bearer $(make -s token)\"";
 
   private final PortNumbers ports;
+  private final Scale scale;
   private final Backends backends;
   private final Path folder;
   private final boolean needsToken;
@@ -22,8 +23,9 @@ final class Table {
    *
    * @param needsToken whether the API asks for one
    */
-  Table(PortNumbers ports, Backends backends, Path folder, boolean needsToken) {
+  Table(PortNumbers ports, Scale scale, Backends backends, Path folder, boolean needsToken) {
     this.ports = ports;
+    this.scale = scale;
     this.backends = backends;
     this.folder = folder;
     this.needsToken = needsToken;
@@ -39,9 +41,10 @@ final class Table {
     var rows =
         row("What", "Where", "Process")
             + row("----", "-----", "-------")
-            + row("API", http(Port.API), processes.getOrDefault("api", -1L))
+            + row("API", http(Port.API) + via(), processes.getOrDefault(front(), -1L))
             + row("  documentation", http(Port.API) + "/docs", "")
             + row("  health, metrics", actuator(Port.API_MANAGEMENT), "")
+            + instances(processes)
             + worker("notification", Port.NOTIFICATION_MANAGEMENT, processes)
             + worker("audit", Port.AUDIT_MANAGEMENT, processes)
             + row("PostgreSQL", "localhost:" + postgres.port() + account(), postgres.pid())
@@ -69,6 +72,12 @@ final class Table {
     addresses.put("AUDIT_URL", http(Port.AUDIT));
     addresses.put("AUDIT_MANAGEMENT_URL", http(Port.AUDIT_MANAGEMENT));
     addresses.put("RABBITMQ_MANAGEMENT_URL", http(Port.RABBITMQ_MANAGEMENT));
+    if (scale.isBalanced()) {
+      for (var instance : scale.instances()) {
+        addresses.put("BASE_URL_" + instance.number(), http(instance.port()));
+        addresses.put("MANAGEMENT_URL_" + instance.number(), http(instance.managementPort()));
+      }
+    }
     return addresses;
   }
 
@@ -76,8 +85,33 @@ final class Table {
     return row(name + "-worker", actuator(management), processes.getOrDefault(name, -1L));
   }
 
+  /** Who has the API's port. */
+  private String front() {
+    return scale.isBalanced() ? "balancer" : "api";
+  }
+
+  private String via() {
+    return scale.isBalanced() ? ", HAProxy before " + scale.instances().size() : "";
+  }
+
+  private String instances(Map<String, Long> processes) {
+    var rows = new StringBuilder();
+    if (scale.isBalanced()) {
+      for (var instance : scale.instances()) {
+        var where = http(instance.port()) + ", health on " + instance.managementPort();
+        var process = processes.getOrDefault("api-" + instance.number(), -1L);
+        rows.append(row("  instance " + instance.number(), where, process));
+      }
+    }
+    return rows.toString();
+  }
+
   private String http(Port port) {
-    return "http://localhost:" + ports.of(port);
+    return http(ports.of(port));
+  }
+
+  private static String http(int port) {
+    return "http://localhost:" + port;
   }
 
   private String actuator(Port port) {

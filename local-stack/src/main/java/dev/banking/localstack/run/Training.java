@@ -57,7 +57,9 @@ final class Training {
       }
       deleteFolder();
       try (var backends = new Backends(folder, BackendPorts.free(), UNHEARD)) {
-        var applications = new Applications(project, settings(), freePorts(), backends);
+        var ports = freePorts();
+        var alone = Scale.of(Map.of(), ports);
+        var applications = new Applications(project, settings(), ports, alone, backends);
         terminal.say("Training the new build for its starts, about a minute, once …");
         var begin = System.nanoTime();
         train(backends, applications.all(), applications.address());

@@ -24,6 +24,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.IntStream;
+import org.springframework.util.FileSystemUtils;
 
 /** A folder that looks like the project, with stand-ins for the applications. */
 final class ProjectFolder {
@@ -40,6 +42,7 @@ final class ProjectFolder {
     Files.createDirectories(folder.resolve("local-stack"));
     Files.writeString(folder.resolve("local-stack/pom.xml"), "");
     settings.put("START_TRAINING", "no");
+    settings.put("SCALE", "");
     for (var port : Port.values()) {
       settings.put(port.variable(), Integer.toString(Ports.free()));
     }
@@ -59,6 +62,30 @@ final class ProjectFolder {
 
   void set(String variable, String value) {
     settings.put(variable, value);
+  }
+
+  /** Several instances of the API, on free ports, and the project's balancer in front. */
+  void scale(int instances) throws IOException {
+    var configuration = Path.of("deploy/haproxy");
+    FileSystemUtils.copyRecursively(
+        Path.of("..").resolve(configuration), folder.resolve(configuration));
+    set("SCALE", Integer.toString(instances));
+    set("INSTANCE_PORT", Integer.toString(freeInARow(instances)));
+    set("INSTANCE_MANAGEMENT_PORT", Integer.toString(freeInARow(instances)));
+  }
+
+  /** Of an instance, from 1 on. */
+  int instancePort(int number) {
+    return Integer.parseInt(settings.getOrDefault("INSTANCE_PORT", "")) + number - 1;
+  }
+
+  private static int freeInARow(int number) {
+    while (true) {
+      var first = Ports.free();
+      if (IntStream.range(first, first + number).allMatch(Ports::isFree)) {
+        return first;
+      }
+    }
   }
 
   Program run(String... arguments) throws IOException {

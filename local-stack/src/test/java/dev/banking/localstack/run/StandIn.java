@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Stands in for an application: says its configuration and is healthy. */
+/** Stands in for an application: says its configuration, is healthy, and answers with its port. */
 public final class StandIn {
 
   private StandIn() {}
@@ -34,7 +34,7 @@ public final class StandIn {
       server.createContext(
           "/",
           exchange -> {
-            var body = "ok".getBytes(StandardCharsets.UTF_8);
+            var body = System.getenv("PORT").getBytes(StandardCharsets.UTF_8);
             System.out.println("asked for " + exchange.getRequestURI());
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

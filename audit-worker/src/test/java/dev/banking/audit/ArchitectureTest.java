@@ -124,6 +124,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("Verification")
           .and()
+          .doNotHaveSimpleName("RetentionFlyway")
+          .and()
           .doNotHaveSimpleName("RetentionProperties")
           .and()
           .doNotHaveSimpleName("SecurityProperties")

@@ -61,6 +61,7 @@ class MigrationIT {
     }
     assertThat(migrations)
         .allSatisfy(migration -> assertThat(migration.exitValue()).as(logs()).isZero());
+    assertThat(retention()).isEqualTo("7 years");
 
     var settings = runtime(Identity.API);
     var api = start(Identity.API, settings);
@@ -97,7 +98,20 @@ class MigrationIT {
     var settings = new HashMap<>(backends.environment(identity));
     settings.keySet().removeIf(name -> !name.startsWith("DB_") || name.equals("DB_PASSWORD"));
     settings.put("DB_NAME", database);
+    settings.put("AUDIT_RETENTION", "P7Y");
     return settings;
+  }
+
+  /** What the owner has written down for the audit book. */
+  private String retention() throws SQLException {
+    var url =
+        backends.postgres().superuserJdbcUrl().replaceFirst("/[^/?]+\\?", "/" + database + "?");
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT audit.retention()::text")) {
+      rows.next();
+      return rows.getString(1);
+    }
   }
 
   /** What the chart's deployment is told. */

@@ -3,6 +3,7 @@ package dev.banking.localstack.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banking.localstack.DebianPackage;
 import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.Ports;
 import dev.banking.localstack.balancer.BalancedServer.Manner;
@@ -13,12 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,12 +130,21 @@ class BalancerIT {
 
   @Test
   void anInstanceCanBeTakenOutByHandBeforeItIsStopped() throws Exception {
+    new DebianPackage("socat", "socat", BalancerIT::socat, "brew install socat")
+        .program(System.err::println);
     var homes = homes();
     assertThat(drain("api2").waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(homes().values()).containsOnly("1");
     assertThat(drain("api2", "back").waitFor(30, TimeUnit.SECONDS)).isTrue();
     Awaitility.await().untilAsserted(() -> assertThat(homes()).isEqualTo(homes));
     assertThat(drain("api9").waitFor()).isEqualTo(2);
+  }
+
+  private static Optional<Path> socat() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+        .map(folder -> Path.of(folder, "socat"))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private Process drain(String... words) throws IOException {

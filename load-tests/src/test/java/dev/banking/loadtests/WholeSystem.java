@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A {@link LocalSystem} that tells what it has left behind. */
 final class WholeSystem {
@@ -54,6 +55,16 @@ final class WholeSystem {
 
   RunningSystem addressesOfIt() throws IOException {
     return RunningSystem.named(system.addresses());
+  }
+
+  /** By the names that other tools read. */
+  Map<String, String> addresses() throws IOException {
+    return system.addresses();
+  }
+
+  /** The processes that it has started. */
+  Stream<ProcessHandle> descendants() {
+    return system.process().descendants();
   }
 
   /** Sends SIGTERM, waits for the end and gives the exit code. */

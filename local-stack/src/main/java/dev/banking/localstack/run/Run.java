@@ -31,9 +31,9 @@ public final class Run {
       Environment (variable, default, what it moves):
       %s
 
-        SCALE                        1 to 6 instances of the API; several behind HAProxy, which then
-                                     has PORT, while they have the six from INSTANCE_PORT (3101) and
-                                     INSTANCE_MANAGEMENT_PORT (9101) on
+        SCALE                        1 to 6 instances of the API; HAProxy before several has PORT,
+                                     theirs begin with INSTANCE_PORT (3101) and
+                                     INSTANCE_MANAGEMENT_PORT (9101)
         API_JAVA_OPTS, NOTIFICATION_JAVA_OPTS, AUDIT_JAVA_OPTS
                                      instead of -Xmx320m, -Xmx256m and the rest of ours
         START_TRAINING=no            start from the plain jars; otherwise the first run of a build

@@ -111,6 +111,11 @@ faults: build ## Break the running system part by part, about 12 minutes; check 
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
 	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: scale-test
+scale-test: build ## Two instances behind HAProxy: the headline; one killed and one stopped under load
+	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
+	  -Dgroups=scale -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: dashboards-check
 dashboards-check: build ## Ask each panel of the dashboards of a Prometheus that watches make run
 	@$(JDK) && exec "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \

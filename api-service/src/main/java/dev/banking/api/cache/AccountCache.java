@@ -84,6 +84,7 @@ public class AccountCache {
       return null;
     }
     var start = System.nanoTime();
+    var oldestToShow = missedWrites.oldestToShow(userId);
     try {
       var line =
           connection
@@ -93,7 +94,7 @@ public class AccountCache {
               .get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
       breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
       var stored = line == null ? null : CachedAccount.decode(userId, line);
-      var account = stored == null || missedWrites.outdate(stored) ? null : stored;
+      var account = stored == null || stored.sequence() < oldestToShow ? null : stored;
       (account == null ? misses : hits).increment();
       return account;
     } catch (InterruptedException _) {

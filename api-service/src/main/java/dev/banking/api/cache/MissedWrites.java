@@ -68,20 +68,26 @@ final class MissedWrites {
     }
   }
 
-  /** Whether the stored value is older than a state that Redis was not told. */
-  boolean outdate(CachedAccount stored) {
+  /**
+   * The oldest state of an account that may be shown to whoever asks Redis after this. To be asked
+   * before Redis is: while its answer with an older value is on its way, what was missed may arrive
+   * and be forgotten here.
+   *
+   * @return a sequence
+   */
+  long oldestToShow(long userId) {
     if (!isOver(allUntil)) {
-      return true;
+      return Long.MAX_VALUE;
     }
-    var missed = latest.get(stored.userId());
-    if (missed == null || stored.sequence() >= missed.sequence()) {
-      return false;
+    var missed = latest.get(userId);
+    if (missed == null) {
+      return 0;
     }
     if (isOver(missed.until())) {
-      latest.remove(stored.userId(), missed);
-      return false;
+      latest.remove(userId, missed);
+      return 0;
     }
-    return true;
+    return missed.sequence();
   }
 
   private boolean isOver(long time) {

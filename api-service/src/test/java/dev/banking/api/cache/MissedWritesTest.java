@@ -26,38 +26,38 @@ class MissedWritesTest {
   void outdatesOnlyWhatIsOlder() {
     missed.add(List.of(account(1, 7)));
     missed.add(List.of(account(1, 6)));
-    assertThat(missed.outdate(account(1, 6))).isTrue();
-    assertThat(missed.outdate(account(1, 7))).isFalse();
-    assertThat(missed.outdate(account(1, 8))).isFalse();
-    assertThat(missed.outdate(account(2, 1))).isFalse();
+    assertThat(outdates(account(1, 6))).isTrue();
+    assertThat(outdates(account(1, 7))).isFalse();
+    assertThat(outdates(account(1, 8))).isFalse();
+    assertThat(outdates(account(2, 1))).isFalse();
   }
 
   @Test
   void lastsUntilEveryOlderValueHasExpired() {
     missed.add(List.of(account(1, 7)));
     nanoTime.addAndGet(TTL.toNanos() - 1);
-    assertThat(missed.outdate(account(1, 6))).isTrue();
+    assertThat(outdates(account(1, 6))).isTrue();
     nanoTime.addAndGet(1);
-    assertThat(missed.outdate(account(1, 6))).isFalse();
+    assertThat(outdates(account(1, 6))).isFalse();
   }
 
   @Test
   void forgetsWhatHasArrivedAfterAll() {
     missed.add(List.of(account(1, 6), account(1, 7)));
     missed.remove(List.of(account(1, 6)));
-    assertThat(missed.outdate(account(1, 6))).isTrue();
+    assertThat(outdates(account(1, 6))).isTrue();
     missed.remove(List.of(account(1, 7)));
-    assertThat(missed.outdate(account(1, 6))).isFalse();
+    assertThat(outdates(account(1, 6))).isFalse();
   }
 
   @Test
   void outdatesEverythingWhenTooMuchIsMissed() {
     addOneToEach(1, MissedWrites.MAX_ACCOUNTS);
-    assertThat(missed.outdate(account(-1, 1))).isFalse();
+    assertThat(outdates(account(-1, 1))).isFalse();
     addOneToEach(MissedWrites.MAX_ACCOUNTS + 1, MissedWrites.MAX_ACCOUNTS + 1);
-    assertThat(missed.outdate(account(-1, 1))).isTrue();
+    assertThat(outdates(account(-1, 1))).isTrue();
     nanoTime.addAndGet(TTL.toNanos());
-    assertThat(missed.outdate(account(-1, 1))).isFalse();
+    assertThat(outdates(account(-1, 1))).isFalse();
   }
 
   @Test
@@ -65,8 +65,21 @@ class MissedWritesTest {
     addOneToEach(1, MissedWrites.MAX_ACCOUNTS);
     nanoTime.addAndGet(TTL.toNanos());
     addOneToEach(MissedWrites.MAX_ACCOUNTS + 1, MissedWrites.MAX_ACCOUNTS + 1);
-    assertThat(missed.outdate(account(-1, 1))).isFalse();
-    assertThat(missed.outdate(account(MissedWrites.MAX_ACCOUNTS + 1, 0))).isTrue();
+    assertThat(outdates(account(-1, 1))).isFalse();
+    assertThat(outdates(account(MissedWrites.MAX_ACCOUNTS + 1, 0))).isTrue();
+  }
+
+  @Test
+  void outdatesWhatWasOnItsWayWhenTheMissedOneArrived() {
+    missed.add(List.of(account(1, 7)));
+    var askedBefore = missed.oldestToShow(1);
+    missed.remove(List.of(account(1, 7)));
+    assertThat(askedBefore).isEqualTo(7);
+    assertThat(outdates(account(1, 6))).isFalse();
+  }
+
+  private boolean outdates(CachedAccount stored) {
+    return stored.sequence() < missed.oldestToShow(stored.userId());
   }
 
   private void addOneToEach(long first, long last) {

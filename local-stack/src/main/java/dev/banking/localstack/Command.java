@@ -24,6 +24,9 @@ public record Command(
     String stopSignal,
     Duration grace) {
 
+  /** The niceness of what works off events: a request is more urgent than those that it makes. */
+  public static final int AFTER_REQUESTS = 10;
+
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);

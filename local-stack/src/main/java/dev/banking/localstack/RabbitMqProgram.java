@@ -20,9 +20,6 @@ final class RabbitMqProgram extends Program {
 
   private static final String LOOPBACK_ONLY = "-kernel inet_dist_use_interface {127,0,0,1}";
 
-  /** A request is more urgent than the events that it makes. */
-  private static final int NICENESS = 10;
-
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration CONTROL_GRACE = Duration.ofSeconds(2);
   private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
@@ -63,7 +60,7 @@ final class RabbitMqProgram extends Program {
     environment = environment(epmdPort);
     var arguments = List.of(server.toString());
     return new Command(name(), arguments, environment, folder(), "TERM", GRACE)
-        .withNiceness(NICENESS);
+        .withNiceness(Command.AFTER_REQUESTS);
   }
 
   /** Runs the node's {@code rabbitmqctl}; the node must be up. */

@@ -73,6 +73,11 @@ public class AccountCache {
     failedWrites = metrics.counter("banking.cache.write.failures");
   }
 
+  /** Tells of each answer of Redis, and lets few questions through while there is none. */
+  CircuitBreaker breaker() {
+    return breaker;
+  }
+
   /**
    * The account as last seen; null when it is not there, is older than what Redis should have been
    * told by now, or Redis is slow or away.

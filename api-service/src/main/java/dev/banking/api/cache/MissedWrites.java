@@ -76,10 +76,11 @@ final class MissedWrites {
    * @return a sequence
    */
   long oldestToShow(long userId) {
+    // First the one, then all: who adds the one too many speaks of all before forgetting each.
+    var missed = latest.get(userId);
     if (!isOver(allUntil)) {
       return Long.MAX_VALUE;
     }
-    var missed = latest.get(userId);
     if (missed == null) {
       return 0;
     }

@@ -9,12 +9,14 @@ import dev.banking.common.Money;
 import dev.banking.localstack.Backends;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -164,6 +166,40 @@ class AccountCacheIT {
             assertThat(cache.find(-5))
                 .as("what has arrived is missed no more")
                 .isEqualTo(account(-5, 1)));
+  }
+
+  @Test
+  void showsNothingOldToWhoAskedBeforeTheMissedOneArrived() throws IOException {
+    awaitRedis();
+    cache.keepNewer(List.of(account(-6, 1)), Instant.now()).join();
+    tellRedis("CLIENT PAUSE 5000 WRITE");
+    cache.keepNewer(List.of(account(-6, 2)), Instant.now()).join();
+    var reader = Thread.currentThread().threadId();
+    var isFirst = new AtomicBoolean(true);
+    // Between the answer of Redis, which has the first, and what is made of it.
+    cache
+        .breaker()
+        .getEventPublisher()
+        .onSuccess(_ -> {
+          if (Thread.currentThread().threadId() == reader && isFirst.getAndSet(false)) {
+            letTheMissedOneArrive();
+          }
+        });
+    assertThat(cache.find(-6)).isNull();
+    assertThat(isFirst).isFalse();
+  }
+
+  /** Until it is missed no more: what is older than it would be shown. */
+  private void letTheMissedOneArrive() {
+    try {
+      tellRedis("CLIENT UNPAUSE");
+      await().atMost(LONG).until(() -> account(-6, 2).equals(cache.find(-6)));
+      tellRedis("FLUSHALL");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cache.keepNewer(List.of(account(-6, 1)), Instant.now()).join();
+    await().atMost(LONG).until(() -> account(-6, 1).equals(cache.find(-6)));
   }
 
   private static void tellRedis(String command) throws IOException {

@@ -2,6 +2,7 @@ package dev.banking.audit.hold;
 
 import dev.banking.audit.command.CommandFailedException;
 import dev.banking.audit.command.ExitCode;
+import dev.banking.audit.command.Operator;
 import dev.banking.audit.command.Options;
 import dev.banking.audit.command.RunningSystem;
 import java.io.PrintStream;
@@ -100,9 +101,7 @@ public final class HoldCommand {
   }
 
   private Holds holds(Options options) {
-    var osUser = System.getProperty("user.name", "unknown");
-    var actor = options.last("--actor").filter(name -> !name.isBlank()).orElse(osUser);
-    return new Holds(system.get(), actor, osUser);
+    return new Holds(system.get(), Operator.of(options));
   }
 
   private static String reason(Options options) {

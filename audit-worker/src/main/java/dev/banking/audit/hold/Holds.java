@@ -1,5 +1,6 @@
 package dev.banking.audit.hold;
 
+import dev.banking.audit.command.Operator;
 import dev.banking.audit.command.RunningSystem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,18 +29,16 @@ final class Holds {
       """;
 
   private final RunningSystem system;
-  private final String actor;
-  private final String osUser;
+  private final Operator operator;
 
   /**
    * Connects to nothing yet.
    *
-   * @param actor who says to do it
+   * @param operator who does it
    */
-  Holds(RunningSystem system, String actor, String osUser) {
+  Holds(RunningSystem system, Operator operator) {
     this.system = system;
-    this.actor = actor;
-    this.osUser = osUser;
+    this.operator = operator;
   }
 
   /**
@@ -69,8 +68,8 @@ final class Holds {
               """)) {
         statement.setObject(1, userId, Types.BIGINT);
         statement.setString(2, reason);
-        statement.setString(3, actor);
-        statement.setString(4, osUser);
+        statement.setString(3, operator.actor());
+        statement.setString(4, operator.osUser());
         try (var row = statement.executeQuery()) {
           row.next();
           number = row.getLong(1);
@@ -93,8 +92,8 @@ final class Holds {
               """)) {
         statement.setLong(1, number);
         statement.setString(2, reason);
-        statement.setString(3, actor);
-        statement.setString(4, osUser);
+        statement.setString(3, operator.actor());
+        statement.setString(4, operator.osUser());
         statement.executeUpdate();
       }
       connection.commit();
@@ -152,8 +151,8 @@ final class Holds {
             INSERT INTO audit.access_log (actor, address, path, query, request_id)
             VALUES (?, ?, ?, ?, ?)
             """)) {
-      statement.setString(1, actor);
-      statement.setString(2, "command of " + osUser);
+      statement.setString(1, operator.actor());
+      statement.setString(2, "command of " + operator.osUser());
       statement.setString(3, command);
       statement.setString(4, words);
       statement.setString(5, UUID.randomUUID().toString());

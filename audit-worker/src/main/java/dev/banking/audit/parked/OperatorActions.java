@@ -1,6 +1,7 @@
 package dev.banking.audit.parked;
 
 import dev.banking.audit.command.CommandFailedException;
+import dev.banking.audit.command.Operator;
 import dev.banking.audit.command.RunningSystem;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,18 +15,16 @@ final class OperatorActions {
   private static final String UNDEFINED_TABLE = "42P01";
 
   private final RunningSystem system;
-  private final String actor;
-  private final String osUser;
+  private final Operator operator;
 
   /**
    * Connects to nothing yet.
    *
-   * @param actor who says to do it
+   * @param operator who does it
    */
-  OperatorActions(RunningSystem system, String actor, String osUser) {
+  OperatorActions(RunningSystem system, Operator operator) {
     this.system = system;
-    this.actor = actor;
-    this.osUser = osUser;
+    this.operator = operator;
   }
 
   /**
@@ -81,8 +80,8 @@ final class OperatorActions {
                 VALUES (?, ?, ?, 'parked.replay', ?, ?, ?, ?, ?)
                 """)) {
       statement.setObject(1, replay.operationId());
-      statement.setString(2, actor);
-      statement.setString(3, osUser);
+      statement.setString(2, operator.actor());
+      statement.setString(3, operator.osUser());
       statement.setString(4, phase);
       statement.setString(5, replay.from());
       statement.setString(6, replay.to());

@@ -2,6 +2,7 @@ package dev.banking.audit.parked;
 
 import dev.banking.audit.command.CommandFailedException;
 import dev.banking.audit.command.ExitCode;
+import dev.banking.audit.command.Operator;
 import dev.banking.audit.command.Options;
 import dev.banking.audit.command.RunningSystem;
 import dev.banking.common.Topology;
@@ -96,10 +97,8 @@ public final class ParkedCommand {
       throw new CommandFailedException("replay what? either --all, or one or more --id");
     }
     var found = system.get();
-    var osUser = System.getProperty("user.name", "unknown");
-    var actor = options.last("--actor").filter(name -> !name.isBlank()).orElse(osUser);
     try (var queue = ParkedQueue.open(found, PARKED)) {
-      var actions = new OperatorActions(found, actor, osUser);
+      var actions = new OperatorActions(found, Operator.of(options));
       var ids = options.has("--all") ? null : Set.copyOf(options.all("--id"));
       return new Replay(queue, actions, PARKED, QUEUE, out).run(ids, options.has("--dry-run"));
     }

@@ -17,26 +17,15 @@ final class LedgerPlaces {
   /** Of what may be on its way, so much is looked for again. */
   static final int LOOKED_FOR_AGAIN = 20_000;
 
-  /** Of the ledger: without the changes whose entries were dropped up to a position. */
-  static final String NOT_DROPPED =
-      """
-       WHERE NOT EXISTS (
-         SELECT FROM audit.recorded_event r
-          WHERE r.event_id = ledger_entry.operation_id AND r.position <= %d)
-      """;
-
   private static final String DIFFERENCES =
       """
       WITH book AS (
         SELECT * FROM audit.audit_log
          WHERE (outcome = 'applied' OR outcome = 'created' AND amount <> 0)
-           AND user_id % 4096 = ANY (?)),
+           AND user_id %% 4096 = ANY (?)),
       ledger AS (
         SELECT * FROM banking.ledger_entry
-         WHERE user_id % 4096 = ANY (?)
-           AND NOT EXISTS (
-             SELECT FROM audit.recorded_event r
-              WHERE r.event_id = ledger_entry.operation_id AND r.position <= ?)),
+         WHERE user_id %% 4096 = ANY (?) AND %s),
       difference AS (
         SELECT CASE WHEN b.position IS NULL THEN 'SEQUENCE_MISSING'
                     WHEN l.operation_id IS NULL THEN 'LEDGER_MISSING'
@@ -65,7 +54,8 @@ final class LedgerPlaces {
           ON d.kind = 'SEQUENCE_MISSING' AND o.user_id = d.user_id AND o.event_id = d.operation_id
        WHERE o.event_id IS NULL
        ORDER BY d.user_id, d.sequence
-      """;
+      """
+          .formatted(notDropped("?"));
 
   private static final String STILL_MISSING =
       """
@@ -108,6 +98,20 @@ final class LedgerPlaces {
     String place() {
       return LedgerPlaces.place(userId, sequence);
     }
+  }
+
+  /**
+   * For a WHERE of the ledger: the change's entry was not dropped with those up to a position.
+   *
+   * @param position a number, or the mark of a parameter
+   */
+  static String notDropped(Object position) {
+    return """
+    NOT EXISTS (
+      SELECT FROM audit.recorded_event r
+       WHERE r.event_id = ledger_entry.operation_id AND r.position <= %s)\
+    """
+        .formatted(position);
   }
 
   /**

@@ -80,7 +80,7 @@ public final class Verification {
     checkDropped();
     var query = "SELECT " + LedgerEntry.COLUMNS + " FROM banking.ledger_entry";
     if (dropped > 0) {
-      query += LedgerPlaces.NOT_DROPPED.formatted(dropped);
+      query += " WHERE " + LedgerPlaces.notDropped(dropped);
     }
     try (var rows = new CopyRows(connection, query)) {
       while (rows.next(row)) {

@@ -1,6 +1,7 @@
 package dev.banking.localstack.run;
 
 import dev.banking.localstack.Backends;
+import dev.banking.localstack.Command;
 import dev.banking.localstack.Identity;
 import dev.banking.localstack.balancer.Instance;
 import dev.banking.localstack.token.DevelopmentKeys;
@@ -24,9 +25,6 @@ final class Applications {
    */
   private static final List<String> WORKER_OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-  /** A request is more urgent than the events that it makes. */
-  private static final int WORKER_NICENESS = 10;
 
   /** Whoever sets one of them has an issuer of their own. */
   private static final List<String> KEY_SETTINGS =
@@ -107,7 +105,7 @@ final class Applications {
     var name = identity.name().toLowerCase(Locale.ROOT);
     return new Application(
         name,
-        WORKER_NICENESS,
+        Command.AFTER_REQUESTS,
         new StartFiles(project.jar(name + "-worker")),
         options(identity.name() + "_JAVA_OPTS", WORKER_OPTIONS),
         configuration(identity, ports.of(port), ports.of(management)),

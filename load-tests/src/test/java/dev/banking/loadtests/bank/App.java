@@ -3,6 +3,7 @@ package dev.banking.loadtests.bank;
 import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
+import dev.banking.loadtests.client.HttpConnection;
 import dev.banking.localstack.Command;
 import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.LogSink;

@@ -32,14 +32,11 @@ final class Books {
   }
 
   List<LedgerRow> ledger() {
-    return list(
-        """
-        SELECT user_id, sequence, (amount * 100)::bigint, (balance * 100)::bigint, request_id
-        FROM banking.ledger_entry WHERE user_id = ANY (?) ORDER BY user_id, sequence
-        """,
-        row ->
-            new LedgerRow(
-                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5)));
+    try (var connection = bank.superuser()) {
+      return LedgerRow.ofUsers(connection, users);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Request ids of refusals that the audit book knows of. */

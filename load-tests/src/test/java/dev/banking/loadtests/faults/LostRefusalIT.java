@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.banking.loadtests.bank.Bank;
 import dev.banking.loadtests.bank.PostgresProxy.CommitFault;
 import dev.banking.loadtests.bank.PostgresProxy.Network;
+import dev.banking.loadtests.client.Client;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.HistoryChecker;
 import dev.banking.loadtests.history.Operation;
@@ -50,8 +51,8 @@ class LostRefusalIT {
   void theAuditBookHasWhatTheLedgerHas(Bank bank) throws Exception {
     var history = new ConcurrentLinkedQueue<Operation>();
     var name = "lost" + Long.toString(System.nanoTime(), 36);
-    try (var first = new Client(List.of(bank.api()), name + "-1", history::add);
-        var second = new Client(List.of(bank.secondApi()), name + "-2", history::add)) {
+    try (var first = new Client(List.of(bank.api().port()), name + "-1", history::add);
+        var second = new Client(List.of(bank.secondApi().port()), name + "-2", history::add)) {
       var user = first.create(OPENING_CENTS);
       assertThat(second.change(user, 1, null)).isInstanceOf(Answer.Applied.class);
       assertThat(first.change(user, 1, null)).isInstanceOf(Answer.Applied.class);

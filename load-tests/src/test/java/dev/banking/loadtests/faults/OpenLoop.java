@@ -1,6 +1,7 @@
 package dev.banking.loadtests.faults;
 
 import dev.banking.loadtests.bank.Bank;
+import dev.banking.loadtests.client.Client;
 import dev.banking.loadtests.history.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ final class OpenLoop implements AutoCloseable {
 
   /** With a name that no other client has: request ids are made from it. */
   private Client newClient(Collection<Operation> history) {
-    return new Client(List.of(bank.api()), name + "-" + clients.incrementAndGet(), history::add);
+    return new Client(
+        List.of(bank.api().port()), name + "-" + clients.incrementAndGet(), history::add);
   }
 
   private void sendUntil(long endNanos, Client client, SplittableRandom own) {

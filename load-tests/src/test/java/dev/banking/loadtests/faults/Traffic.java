@@ -1,6 +1,7 @@
 package dev.banking.loadtests.faults;
 
 import dev.banking.loadtests.bank.Bank;
+import dev.banking.loadtests.client.Client;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.Operation;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Traffic {
     this.bank = bank;
     this.name = name;
     this.seeds = new SplittableRandom(seed);
-    try (var client = new Client(List.of(bank.api()), name + "-create", history::add)) {
+    try (var client = new Client(List.of(bank.api().port()), name + "-create", history::add)) {
       for (var i = 0; i < USERS; i++) {
         users.add(client.create(OPENING_CENTS));
       }
@@ -95,7 +96,7 @@ final class Traffic {
   /** Half of the clients prefer the second instance, if it is there. */
   private void work(int clientNumber, SplittableRandom random) {
     var clientName = name + "-" + clientNumber;
-    var instances = List.of(bank.api(), bank.secondApi());
+    var instances = List.of(bank.api().port(), bank.secondApi().port());
     var ours = clientNumber % 2 == 0 ? instances : instances.reversed();
     Deque<Keyed> open = new ArrayDeque<>();
     try (var client = new Client(ours, clientName, history::add)) {

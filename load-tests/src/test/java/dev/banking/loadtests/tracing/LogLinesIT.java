@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.banking.loadtests.bank.Bank;
-import dev.banking.loadtests.bank.HttpConnection;
+import dev.banking.loadtests.client.HttpConnection;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
-package dev.banking.loadtests.faults;
+package dev.banking.loadtests.client;
 
-import dev.banking.loadtests.bank.App;
-import dev.banking.loadtests.bank.HttpConnection;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.Operation;
 import java.io.IOException;
@@ -19,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * One HTTP client with one connection. It goes to the next instance when its own says that it will
  * close the connection or cannot be reached, and records every request that it sent.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  private final List<App> instances;
+  private final List<Integer> ports;
   private final String name;
   private final Consumer<Operation> history;
   private @Nullable HttpConnection connection;
@@ -35,25 +33,25 @@ final class Client implements AutoCloseable {
   /**
    * Sends nothing yet.
    *
-   * @param instances in the order in which they are tried
+   * @param ports of the instances on loopback, in the order in which they are tried
    * @param name unique; the prefix of its request ids
    */
-  Client(List<App> instances, String name, Consumer<Operation> history) {
-    this.instances = instances;
+  public Client(List<Integer> ports, String name, Consumer<Operation> history) {
+    this.ports = List.copyOf(ports);
     this.name = name;
     this.history = history;
   }
 
   /** How often no instance could be reached, so that nothing was sent. */
-  int unreachable() {
+  public int unreachable() {
     return unreachable;
   }
 
   /** Creates a user with an opening balance above 0. */
-  long create(long cents) throws IOException {
+  public long create(long cents) throws IOException {
     var start = System.nanoTime();
     var id = nextId();
-    try (var fresh = HttpConnection.open(instances.getFirst().port())) {
+    try (var fresh = HttpConnection.open(ports.getFirst())) {
       var body = "{\"initialBalance\": " + amount(cents) + "}";
       var reply = fresh.send("POST", "/api/users", Map.of("X-Request-Id", id), body);
       if (reply.status() != 201) {
@@ -67,7 +65,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Adds a signed amount; null when nothing was sent. */
-  @Nullable Answer change(long userId, long cents, @Nullable String key) {
+  public @Nullable Answer change(long userId, long cents, @Nullable String key) {
     var id = nextId();
     var headers = new HashMap<>(Map.of("X-Request-Id", id));
     if (key != null) {
@@ -83,7 +81,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Shows the user; null when nothing was sent. */
-  @Nullable Answer read(long userId) {
+  public @Nullable Answer read(long userId) {
     var id = nextId();
     var start = System.nanoTime();
     var answer = send("GET", "/api/users/" + userId, Map.of("X-Request-Id", id), null);
@@ -117,9 +115,9 @@ final class Client implements AutoCloseable {
   }
 
   private @Nullable HttpConnection connect() {
-    for (var tried = 0; connection == null && tried < instances.size(); tried++) {
+    for (var tried = 0; connection == null && tried < ports.size(); tried++) {
       try {
-        connection = HttpConnection.open(instances.get(current % instances.size()).port());
+        connection = HttpConnection.open(ports.get(current % ports.size()));
       } catch (IOException _) {
         current++;
       }

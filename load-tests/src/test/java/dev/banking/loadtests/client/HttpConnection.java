@@ -1,4 +1,4 @@
-package dev.banking.loadtests.bank;
+package dev.banking.loadtests.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

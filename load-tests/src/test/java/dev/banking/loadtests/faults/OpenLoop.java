@@ -24,6 +24,12 @@ final class OpenLoop implements AutoCloseable {
   /** Connections at once; one more request is not sent, and counted. */
   private static final int MOST_CONNECTIONS = 6_000;
 
+  /**
+   * Shorter than the API keeps an idle connection, as proxies and careful clients have it: a request
+   * could otherwise leave in the moment in which the connection is closed.
+   */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+
   private static final Duration TICK = Duration.ofMillis(5);
 
   private final Bank bank;
@@ -31,10 +37,13 @@ final class OpenLoop implements AutoCloseable {
   private final List<Long> users;
   private final Collection<Operation> history;
   private final SplittableRandom random = new SplittableRandom(1);
-  private final ConcurrentLinkedDeque<Client> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
   private final AtomicInteger clients = new AtomicInteger();
   private int notSent;
+
+  /** A client whose connection has rested since a moment of {@link System#nanoTime}. */
+  private record Idle(Client client, long sinceNanos) {}
 
   OpenLoop(Bank bank, String name, List<Long> users, Collection<Operation> history) {
     this.bank = bank;
@@ -97,13 +106,21 @@ final class OpenLoop implements AutoCloseable {
   }
 
   private void send(long userId, long cents) {
-    var client = idle.pollFirst();
-    if (client == null) {
-      client = newClient(history);
-    }
+    var client = client();
     client.change(userId, cents, null);
-    idle.addFirst(client);
+    idle.addFirst(new Idle(client, System.nanoTime()));
     connections.release();
+  }
+
+  private Client client() {
+    var rested = idle.pollFirst();
+    if (rested == null) {
+      return newClient(history);
+    }
+    if (System.nanoTime() - rested.sinceNanos() > LONGEST_REST.toNanos()) {
+      rested.client().close();
+    }
+    return rested.client();
   }
 
   /** With a name that no other client has: request ids are made from it. */
@@ -131,6 +148,6 @@ final class OpenLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    idle.forEach(Client::close);
+    idle.forEach(rested -> rested.client().close());
   }
 }

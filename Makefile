@@ -102,6 +102,11 @@ BENCH = "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \
 bench: build ## Measure everything side by side, an hour; QUICK=yes: 3 minutes; ONLY=hot,ceiling: parts
 	@$(JDK) && exec $(call BENCH,Bench)
 
+.PHONY: scaling-model
+scaling-model: build ## What the measured costs say about other loads; writes the tables of docs/scaling.md
+	@$(JDK) && exec "$$JAVA_HOME/bin/java" -cp load-tests/target/load-tests.jar \
+	  -Dloader.main=dev.banking.loadtests.model.ScalingModel org.springframework.boot.loader.launch.PropertiesLauncher
+
 .PHONY: soak
 soak: build ## A moderate load for MINUTES=10, then whether memory grows
 	@$(JDK) && exec $(call BENCH,Soak)

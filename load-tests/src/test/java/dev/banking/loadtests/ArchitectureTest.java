@@ -37,10 +37,12 @@ class ArchitectureTest {
               "dev.banking.loadtests",
               "dev.banking.loadtests.bench",
               "dev.banking.loadtests.dashboards",
+              "dev.banking.loadtests.model",
               "dev.banking.loadtests.textbook")
           .should()
           .haveNameMatching(
-              ".*\\.(LoadTest|Bench|Soak|DashboardsCheck|TextbookServer|LoadTestException|EnvFile)")
+              ".*\\.(LoadTest|Bench|Soak|DashboardsCheck|ScalingModel|TextbookServer"
+                  + "|LoadTestException|EnvFile)")
           .because("these are the programs behind make; nobody else uses anything here");
 
   @ArchTest

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.api.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.loadtests.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -112,7 +112,7 @@ faults: build ## Break the running system part by part, about 12 minutes; check 
 	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: scale-test
-scale-test: build ## Two instances behind HAProxy: the headline; one killed and one stopped under load
+scale-test: build ## Instances behind HAProxy: the headline, hashed and in turn; one killed and one stopped under load
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
 	  -Dgroups=scale -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 

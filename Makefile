@@ -117,9 +117,16 @@ faults: build ## Break the running system part by part, about 12 minutes; check 
 	  -Dgroups=faults -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: scale-test
-scale-test: build ## Two instances behind HAProxy: the headline; one killed and one stopped under load
+scale-test: build ## Instances behind HAProxy: the headline, hashed and in turn; one killed and one stopped under load
 	@$(JDK) && $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
 	  -Dgroups=scale -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
+
+# FROM is another version's last commit, for instance.
+.PHONY: upgrade-test
+upgrade-test: build ## Replace the version of FROM=HEAD~1 part by part under load, and go back; check that nobody notices
+	@$(JDK) && EARLIER_JARS=$$(scripts/earlier-jars "$(or $(FROM),HEAD~1)") && export EARLIER_JARS && \
+	  $(MVNW) -q -pl load-tests -am verify -DskipUnitTests -Dspotless.check.skip=true \
+	  -Dgroups=upgrade -Dexcluded.groups=none -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: dashboards-check
 dashboards-check: build ## Ask each panel of the dashboards of a Prometheus that watches make run

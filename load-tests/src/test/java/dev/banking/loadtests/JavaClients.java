@@ -29,6 +29,7 @@ final class JavaClients {
   private final AtomicInteger applied = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger other = new AtomicInteger();
+  private long nanos;
 
   JavaClients(RunningSystem system, Headline headline) {
     this.system = system;
@@ -43,6 +44,7 @@ final class JavaClients {
     }
     var before = api.userPastCache(headline.userId()).sequence();
     var allAtOnce = new CountDownLatch(1);
+    var started = System.nanoTime();
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var client = 0; client < Headline.CLIENTS; client++) {
         var number = client;
@@ -50,7 +52,13 @@ final class JavaClients {
       }
       allAtOnce.countDown();
     }
+    nanos = System.nanoTime() - started;
     return new Answers(headline, before, applied.get(), refused.get(), other.get());
+  }
+
+  /** Withdrawals in a second, of what was fired. */
+  double perSecond() {
+    return Headline.REQUESTS / (nanos / 1e9);
   }
 
   private void withdrawUntilAllAreDone(int client, CountDownLatch allAtOnce) {

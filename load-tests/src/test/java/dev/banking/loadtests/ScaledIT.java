@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banking.loadtests.history.Answer;
 import dev.banking.loadtests.history.HistoryChecker;
 import dev.banking.loadtests.history.Operation;
-import dev.banking.localstack.Ports;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,26 +38,12 @@ class ScaledIT {
   private static final int ENOUGH = 3_000;
 
   private WholeSystem system;
+  private Instances instances;
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException, InterruptedException {
-    system =
-        WholeSystem.start(
-            PROJECT,
-            folder,
-            Map.of(
-                "SCALE", "2",
-                "INSTANCE_PORT", twoInARow(),
-                "INSTANCE_MANAGEMENT_PORT", twoInARow()));
-  }
-
-  private static String twoInARow() {
-    while (true) {
-      var first = Ports.free();
-      if (Ports.isFree(first + 1)) {
-        return Integer.toString(first);
-      }
-    }
+    system = WholeSystem.start(PROJECT, folder, Instances.settings(2));
+    instances = new Instances(system, 2);
   }
 
   @AfterAll
@@ -82,7 +62,7 @@ class ScaledIT {
     assertThat(verdict.isGood()).withFailMessage(verdict::toString).isTrue();
     assertThat(answers)
         .isEqualTo(new Answers(answers.headline(), answers.sequenceBefore(), 5_000, 5_000, 0));
-    assertThat(conflicts()).isZero();
+    assertThat(instances.conflicts()).isZero();
   }
 
   @Test
@@ -102,16 +82,16 @@ class ScaledIT {
     var traffic = new ScaledTraffic(system.addressesOfIt());
     traffic.begin(USERS);
     await(traffic, ENOUGH);
-    var instance = secondInstance();
+    var instance = instances.process(2);
     end.accept(instance);
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !instance.isAlive());
     await(traffic, traffic.soFar().size() + ENOUGH);
-    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isReady("MANAGEMENT_URL_2"));
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> instances.isReady(2));
     await(traffic, traffic.soFar().size() + ENOUGH);
 
     var operations = traffic.end();
     var answers = answers(operations);
-    System.out.println(what + " under load: " + answers + ", conflicts " + conflicts());
+    System.out.println(what + " under load: " + answers + ", conflicts " + instances.conflicts());
     assertThat(new HistoryChecker(Duration.ZERO).check(operations, traffic.ledger())).isEmpty();
     assertThat(answers).containsKey("Applied");
     return answers;
@@ -132,44 +112,5 @@ class ScaledIT {
 
   private static String name(Answer answer) {
     return answer.getClass().getSimpleName();
-  }
-
-  private ProcessHandle secondInstance() {
-    return system
-        .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains("api-service"))
-        .sorted()
-        .skip(1)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private boolean isReady(String management) throws IOException, InterruptedException {
-    try {
-      return get(management, "/actuator/health/readiness").contains("\"UP\"");
-    } catch (ConnectException _) {
-      return false;
-    }
-  }
-
-  /** How often two instances met at one account. */
-  private double conflicts() throws IOException, InterruptedException {
-    var sum = 0.0;
-    for (var management : List.of("MANAGEMENT_URL_1", "MANAGEMENT_URL_2")) {
-      sum +=
-          get(management, "/actuator/prometheus")
-              .lines()
-              .filter(line -> line.startsWith("banking_booking_conflicts_total"))
-              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-              .sum();
-    }
-    return sum;
-  }
-
-  private String get(String management, String path) throws IOException, InterruptedException {
-    var address = URI.create(system.addresses().get(management) + path);
-    try (var http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-    }
   }
 }

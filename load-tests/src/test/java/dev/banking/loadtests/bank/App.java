@@ -26,12 +26,12 @@ public final class App {
 
   private final String name;
   private final List<String> options;
-  private final Path jar;
   private final Path folder;
   private final LogSink log;
   private final Map<String, String> environment;
   private final int port = Ports.free();
   private final int managementPort = Ports.free();
+  private volatile Path jar;
   private volatile @Nullable LocalProcess process;
 
   App(String name, Path jar, List<String> options, Map<String, String> environment, LogSink log) {
@@ -47,6 +47,21 @@ public final class App {
 
   public int port() {
     return port;
+  }
+
+  /** From the next start on it is a process of this jar. */
+  public void install(Path jar) {
+    this.jar = jar;
+  }
+
+  /** From the next start on it has these settings, too. */
+  public void configure(Map<String, String> settings) {
+    environment.putAll(settings);
+  }
+
+  /** Another one that does the same, on ports of its own, from another jar; the caller ends it. */
+  public App beside(Path jar) {
+    return new App(name + "-beside", jar, options, environment, log);
   }
 
   /** Starts it; returns at once. */

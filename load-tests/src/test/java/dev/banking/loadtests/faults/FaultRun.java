@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One fault: traffic before, during and after it, and the verdict. The traffic ends with {@link
  * #finish}.
  */
-final class FaultRun {
+public final class FaultRun {
 
   private static final String CACHE_FAILURES = "banking_cache_write_failures_total";
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
@@ -65,7 +65,7 @@ final class FaultRun {
   }
 
   /** Starts the traffic and lets it run for a while. */
-  static FaultRun begin(Bank bank, String fault, Duration before) throws IOException {
+  public static FaultRun begin(Bank bank, String fault, Duration before) throws IOException {
     var seed = System.nanoTime();
     System.out.println(fault + ": seed " + seed);
     var run = new FaultRun(bank, fault, seed);
@@ -81,7 +81,7 @@ final class FaultRun {
   }
 
   /** Ends the traffic of a test that failed before it could. */
-  static void endTraffic() throws InterruptedException {
+  public static void endTraffic() throws InterruptedException {
     var left = running;
     if (left != null) {
       left.stop();
@@ -89,22 +89,22 @@ final class FaultRun {
   }
 
   /** Lets the traffic run. */
-  void goOn(Duration duration) {
+  public void goOn(Duration duration) {
     LockSupport.parkNanos(duration.toNanos());
   }
 
   /** From now on it is broken. */
-  void broken() {
+  public void broken() {
     brokenAt = System.nanoTime();
   }
 
   /** From now on it is whole again, and recovers. */
-  void restored() {
+  public void restored() {
     restoredAt = System.nanoTime();
   }
 
   /** The cache may have missed a write that no counter tells of. */
-  void cacheMayFail() {
+  public void cacheMayFail() {
     cacheMayFail = true;
   }
 
@@ -124,7 +124,7 @@ final class FaultRun {
   }
 
   /** Ends the traffic, waits for the events, checks everything, and adds a line to the table. */
-  Outcome finish() throws IOException, InterruptedException {
+  public Outcome finish() throws IOException, InterruptedException {
     traffic.stop();
     await(fault + ": all events are in the tables")
         .atMost(CATCH_UP)
@@ -147,7 +147,7 @@ final class FaultRun {
   }
 
   /** What came of it, for the test's own questions. */
-  final class Outcome {
+  public final class Outcome {
 
     private final Figures figures;
     private final List<Operation> history;
@@ -177,7 +177,7 @@ final class FaultRun {
     }
 
     /** What every fault must leave behind. */
-    Outcome assertNothingLostNothingTwice() {
+    public Outcome assertNothingLostNothingTwice() {
       assertThat(violations.stream().limit(TOLD)).as("violations of the history").isEmpty();
       assertThat(differences).as("differences between the books").isEmpty();
       assertThat(figures.acknowledged()).as("acknowledged").isGreaterThan(100);
@@ -185,7 +185,7 @@ final class FaultRun {
     }
 
     /** No client saw anything but success and justified refusals. */
-    Outcome assertNoErrors() {
+    public Outcome assertNoErrors() {
       assertThat(history.stream().filter(it -> Figures.isError(it.answer())).limit(TOLD)).isEmpty();
       assertThat(traffic.unreachable()).as("connections refused").isZero();
       return this;

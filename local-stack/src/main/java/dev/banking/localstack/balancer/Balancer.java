@@ -39,6 +39,7 @@ public final class Balancer {
   private final Path project;
   private final int port;
   private final List<Instance> instances;
+  private final Routing routing;
 
   /**
    * Starts nothing.
@@ -46,11 +47,13 @@ public final class Balancer {
    * @param project the folder that was cloned
    * @param port where to listen, on loopback
    * @param instances who answers
+   * @param routing who of them answers what
    */
-  public Balancer(Path project, int port, List<Instance> instances) {
+  public Balancer(Path project, int port, List<Instance> instances, Routing routing) {
     this.project = project;
     this.port = port;
     this.instances = List.copyOf(instances);
+    this.routing = routing;
   }
 
   /**
@@ -86,6 +89,7 @@ public final class Balancer {
     var environment = new HashMap<String, String>();
     environment.put("BALANCER_BIND", "127.0.0.1:" + port);
     environment.put("BALANCER_SOCKET", SOCKET);
+    environment.put(Routing.VARIABLE, routing.word());
     for (var instance : instances) {
       var name = "API_" + instance.number();
       environment.put(name, "127.0.0.1:" + instance.port());

@@ -34,6 +34,8 @@ public final class Run {
         SCALE                        1 to 6 instances of the API; HAProxy before several has PORT,
                                      theirs begin with INSTANCE_PORT (3101) and
                                      INSTANCE_MANAGEMENT_PORT (9101)
+        BALANCER_ALGORITHM           hash: each user has an instance; roundrobin: nobody has, to
+                                     measure what the hash saves
         API_JAVA_OPTS, NOTIFICATION_JAVA_OPTS, AUDIT_JAVA_OPTS
                                      instead of -Xmx320m, -Xmx256m and the rest of ours
         START_TRAINING=no            start from the plain jars; otherwise the first run of a build

@@ -7,6 +7,7 @@ import dev.banking.localstack.Backends;
 import dev.banking.localstack.LocalProcess;
 import dev.banking.localstack.Ports;
 import dev.banking.localstack.balancer.Balancer;
+import dev.banking.localstack.balancer.Routing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class Stack {
   private final Terminal terminal;
   private final PortNumbers ports;
   private final Scale scale;
+  private final Routing routing;
   private final Backends backends;
   private final Applications applications;
   private final Map<Application, LocalProcess> processes = new LinkedHashMap<>();
@@ -41,6 +43,7 @@ final class Stack {
     this.terminal = terminal;
     this.ports = new PortNumbers(environment);
     this.scale = Scale.of(environment, ports);
+    this.routing = Routing.of(environment);
     this.needsToken = "jwt".equals(environment.get("AUTH_MODE"));
     var backendPorts =
         new BackendPorts(
@@ -149,7 +152,8 @@ final class Stack {
       throw new BackendException("Stopped while starting");
     }
     var started =
-        new Balancer(project.root(), ports.of(Port.API), scale.instances()).start(terminal);
+        new Balancer(project.root(), ports.of(Port.API), scale.instances(), routing)
+            .start(terminal);
     balancer = started;
     return started;
   }

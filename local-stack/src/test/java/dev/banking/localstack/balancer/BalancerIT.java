@@ -45,18 +45,24 @@ class BalancerIT {
   private BalancedServer one;
   private BalancedServer two;
   private LocalProcess process;
+  private Path project;
   private Path socket;
 
   @BeforeEach
   void start(@TempDir Path folder) throws IOException {
     FileSystemUtils.copyRecursively(
         Path.of("..").resolve(CONFIGURATION), folder.resolve(CONFIGURATION));
+    project = folder;
     socket = folder.resolve(".local/haproxy/admin.sock");
     Balancer.prepare(System.err::println);
     one = new BalancedServer(1);
     two = new BalancedServer(2);
+    start(Routing.BY_USER);
+  }
+
+  private void start(Routing routing) {
     var instances = List.of(one.instance(), two.instance());
-    process = new Balancer(folder, port, instances).start((_, _) -> {});
+    process = new Balancer(project, port, instances, routing).start((_, _) -> {});
     Awaitility.await().ignoreExceptions().until(() -> get("/-/balancer").statusCode() == 200);
   }
 
@@ -76,6 +82,20 @@ class BalancerIT {
           .isEqualTo(homes.get(user));
       assertThat(put(user).body()).isEqualTo(homes.get(user));
     }
+  }
+
+  @Test
+  void aUserMeetsEveryInstanceWhenTheBalancerIsToldToGoRound() throws Exception {
+    process.stop();
+    start(Routing.IN_TURN);
+    Awaitility.await().untilAsserted(() -> assertThat(homes().values()).contains("1", "2"));
+    assertThat(List.of(put(7).body(), put(7).body())).containsExactlyInAnyOrder("1", "2");
+
+    one.from(Manner.HANGS_UP);
+    two.from(Manner.HANGS_UP);
+    var before = one.received().size() + two.received().size();
+    assertThat(putInOnePiece()).contains("\"type\":\"outcome_unknown\"");
+    assertThat(one.received().size() + two.received().size()).isEqualTo(before + 1);
   }
 
   @Test

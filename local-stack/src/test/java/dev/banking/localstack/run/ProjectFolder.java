@@ -43,6 +43,7 @@ final class ProjectFolder {
     Files.writeString(folder.resolve("local-stack/pom.xml"), "");
     settings.put("START_TRAINING", "no");
     settings.put("SCALE", "");
+    settings.put("BALANCER_ALGORITHM", "");
     for (var port : Port.values()) {
       settings.put(port.variable(), Integer.toString(Ports.free()));
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,27 @@ class ScaledRunIT {
     assertThat(run.output())
         .containsSubsequence("Stopping api-", "Stopping audit", "Stopping balancer", "Stopped.");
     requireNothingLeft();
+  }
+
+  @Test
+  void goesRoundWhenToldTo() throws Exception {
+    project.set("BALANCER_ALGORITHM", "roundrobin");
+    var run = project.run("run");
+    run.awaitLine("Stop: Ctrl-C");
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(List.of(get("/api/users/1").body(), get("/api/users/1").body()))
+                .containsExactlyInAnyOrder(port(1), port(2)));
+  }
+
+  @Test
+  void refusesAnotherWayToChooseAnInstanceBeforeAnythingStarts() throws Exception {
+    project.set("BALANCER_ALGORITHM", "leastconn");
+    var run = project.run("run");
+    assertThat(run.awaitExit()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("BALANCER_ALGORITHM=leastconn is no way to choose an instance")
+        .doesNotContain("Starting");
   }
 
   private static ProcessHandle secondApi(ProjectFolder.Program run) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL, one Redis and one RabbitMQ, with one folder for their data. */
 public final class Backends implements AutoCloseable {
@@ -19,8 +20,12 @@ public final class Backends implements AutoCloseable {
   private final Redis redis;
   private final RabbitMq rabbitMq;
 
+  /** Null: they are no programs of this machine. */
+  private final @Nullable Path folder;
+
   /** Of one kind, whatever it is. */
   Backends(Postgres postgres, Redis redis, RabbitMq rabbitMq) {
+    this.folder = null;
     this.postgres = postgres;
     this.redis = redis;
     this.rabbitMq = rabbitMq;
@@ -34,6 +39,7 @@ public final class Backends implements AutoCloseable {
    * @param log hears what the servers print
    */
   public Backends(Path folder, BackendPorts ports, LogSink log) {
+    this.folder = folder;
     try {
       var database = make(folder, Postgres.NAME);
       var port = ports.postgres();
@@ -133,6 +139,28 @@ public final class Backends implements AutoCloseable {
 
   public Postgres postgres() {
     return postgres;
+  }
+
+  /**
+   * A copy of the database that will follow it. Makes no process yet; the caller starts and stops
+   * it, and has one at a time.
+   *
+   * @param port where it will listen
+   * @throws BackendException when the database is no program of this machine
+   */
+  public Standby standby(int port, LogSink log) {
+    if (folder == null) {
+      throw new BackendException("A standby can be had of programs of this machine only");
+    }
+    try {
+      var primary = folder.resolve(Postgres.NAME).toAbsolutePath();
+      var password = Postgres.superuserPassword(primary);
+      var backup = new BaseBackup(PostgresProgram.data(primary), postgres.port(), password);
+      var own = make(folder, Standby.NAME);
+      return new Standby(port, new PostgresProgram(own, port, backup, log), password);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot use " + folder, e);
+    }
   }
 
   public Redis redis() {

@@ -18,15 +18,40 @@ final class PostgresProgram extends Program {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Path data;
+  private final FirstData firstData;
+
+  /** Makes the folder with the data before the first start. */
+  @FunctionalInterface
+  private interface FirstData {
+    void make(Path folder, Path binaries, List<String> prefix) throws IOException;
+  }
 
   /**
-   * Makes no process yet.
+   * A new database. Makes no process yet.
    *
    * @param folder for the data; has the superuser's password in it
    */
   PostgresProgram(Path folder, int port, LogSink log) {
     super(Postgres.NAME, folder, port, log);
-    this.data = folder.resolve("data");
+    this.data = data(folder);
+    this.firstData = this::initialise;
+  }
+
+  /** One that begins as the copy of another. */
+  PostgresProgram(Path folder, int port, BaseBackup backup, LogSink log) {
+    super(Standby.NAME, folder, port, log);
+    this.data = data(folder);
+    this.firstData =
+        (half, binaries, _) -> {
+          backup.copyTo(half);
+          // It was copied by us, and must belong to whoever runs it.
+          var _ = User.notRoot(binaries.resolve("postgres"), folder);
+        };
+  }
+
+  /** Where a server with this folder keeps its data. */
+  static Path data(Path folder) {
+    return folder.resolve("data");
   }
 
   @Override
@@ -34,7 +59,7 @@ final class PostgresProgram extends Program {
     var binaries = Binaries.postgres().resolve("bin");
     var postgres = binaries.resolve("postgres");
     var arguments = new ArrayList<>(User.notRoot(postgres, folder()));
-    initialise(binaries, List.copyOf(arguments));
+    makeData(binaries, List.copyOf(arguments));
     forgetDeadPostmaster();
     arguments.add(postgres.toString());
     arguments.addAll(List.of("-D", data.toString(), "-c", "listen_addresses=127.0.0.1"));
@@ -43,7 +68,7 @@ final class PostgresProgram extends Program {
     return new Command(name(), arguments, Map.of(), folder(), "INT", GRACE);
   }
 
-  private void initialise(Path binaries, List<String> prefix) {
+  private void makeData(Path binaries, List<String> prefix) {
     try {
       if (Files.exists(data)) {
         requireOurVersion();
@@ -51,17 +76,21 @@ final class PostgresProgram extends Program {
       }
       var half = folder().resolve("data-half");
       Folders.delete(half);
-      var arguments = new ArrayList<>(prefix);
-      arguments.add(binaries.resolve("initdb").toString());
-      arguments.addAll(List.of("-D", half.toString(), "-U", Postgres.SUPERUSER));
-      arguments.addAll(List.of("-A", "scram-sha-256"));
-      arguments.add("--pwfile=" + folder().resolve(Postgres.SUPERUSER_PASSWORD_FILE));
-      arguments.addAll(Postgres.LOCALE);
-      run(new Command("initdb", arguments, Map.of(), folder(), "TERM", GRACE));
+      firstData.make(half, binaries, prefix);
       Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot prepare " + data, e);
     }
+  }
+
+  private void initialise(Path half, Path binaries, List<String> prefix) {
+    var arguments = new ArrayList<>(prefix);
+    arguments.add(binaries.resolve("initdb").toString());
+    arguments.addAll(List.of("-D", half.toString(), "-U", Postgres.SUPERUSER));
+    arguments.addAll(List.of("-A", "scram-sha-256"));
+    arguments.add("--pwfile=" + folder().resolve(Postgres.SUPERUSER_PASSWORD_FILE));
+    arguments.addAll(Postgres.LOCALE);
+    run(new Command("initdb", arguments, Map.of(), folder(), "TERM", GRACE));
   }
 
   private void requireOurVersion() throws IOException {

@@ -44,7 +44,7 @@ final class Exporting {
                 .merge(
                     Resource.create(
                         Attributes.of(AttributeKey.stringKey("service.name"), serviceName))))
-        .setSampler(Sampler.parentBased(new RequestRatio(properties.ratio())))
+        .setSampler(Sampler.parentBased(new RequestRatio(properties.share())))
         .setSpanLimits(
             SpanLimits.builder()
                 .setMaxNumberOfLinks(MAX_LINKS)

@@ -38,7 +38,7 @@ public final class Tracing implements AutoCloseable {
   /** Makes no spans. */
   public static Tracing off() {
     return new Tracing(
-        new TracingProperties("", 0, 512, 512, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        new TracingProperties("", 0.0, 512, 512, Duration.ofSeconds(1), Duration.ofSeconds(1)));
   }
 
   /** Starts the span of a request. */

@@ -29,7 +29,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..lane..", "..ledger..", "..idempotency..", "..outbox..", "..cache..")
+              "..lane..", "..ledger..", "..idempotency..", "..outbox..", "..cache..", "..replica..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -261,6 +261,27 @@ class ContractIT {
     assertThat(api.get(path, "If-None-Match", "\"1\"").status()).isEqualTo(200);
   }
 
+  @Test
+  void showsNothingOlderThanTheClientHasSeen() {
+    var id = api.createUser("10");
+    var path = "/api/users/" + id;
+    api.put(id, "1");
+    assertThat(api.get(path, "If-Min-Sequence", "2").header("Server-Timing"))
+        .as("from the cache")
+        .doesNotContain("db;");
+    var beyond = api.get(path, "If-Min-Sequence", "3");
+    assertThat(beyond.sequence()).as("what there is").isEqualTo(2);
+    assertThat(beyond.header("Server-Timing")).as("past the cache").contains("db;");
+    assertThat(api.get(path + "/transactions", "If-Min-Sequence", "3").status()).isEqualTo(200);
+    for (var value : List.of("", "-1", "01", "2.0", "\"2\"", "x", "9223372036854775808")) {
+      for (var read : List.of(path, path + "/transactions")) {
+        var answer = api.get(read, "If-Min-Sequence", value);
+        assertThat(answer.status()).as(value).isEqualTo(400);
+        assertThat(answer.text()).contains("invalid_request", "If-Min-Sequence");
+      }
+    }
+  }
+
   /** Without it the end of the connection would be the end of the reply while the API stops. */
   @Test
   void saysHowLongTheReplyIs() {

@@ -120,6 +120,8 @@ class StartIT {
     "IDEMPOTENCY_RETENTION, soon, it must be a time such as",
     "REDIS_TTL, 0, it ",
     "MANAGEMENT_SERVER_PORT, api, it ",
+    "OTEL_TRACES_SAMPLER_ARG, 2, it must be less than or equal to 1",
+    "DB_REPLICA_PORT, 70000, it must be less than or equal to 65535",
     "RATE_LIMIT_CAPACITY, 0, it must be greater than 0"
   })
   void namesTheVariableThatIsWrong(

@@ -95,7 +95,13 @@ public class Accounts {
 
   /** The account as committed now, for reading only. */
   public Optional<CachedAccount> read(long userId) {
-    return jdbc.sql(
+    return read(jdbc, userId);
+  }
+
+  /** The same of another copy of the database. */
+  public Optional<CachedAccount> read(JdbcClient database, long userId) {
+    return database
+        .sql(
             """
             SELECT balance, sequence, created_at, updated_at
             FROM banking.account

@@ -7,6 +7,7 @@ import dev.banking.api.outbox.OutboxRelay;
 import dev.banking.api.sql.DatabaseTrouble;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -72,7 +73,6 @@ class BookBatch {
       return;
     }
     metrics.begins(batch.size(), batch.getFirst().waitedNanos(System.nanoTime()));
-    var readAt = clock.instant();
     var attempt = new Attempt(commands);
     var outcomes = attempt.run();
     metrics.ended(attempt.nanos());
@@ -93,7 +93,10 @@ class BookBatch {
     relay.wake();
     // The lane goes on with the next batch while Redis answers: newer wins, so the order of two
     // batches' writes does not matter.
-    var _ = cache.keepNewer(decision.snapshots(), readAt).thenRun(() -> complete(batch, outcomes));
+    var _ =
+        cache
+            .keepNewer(decision.snapshots(), attempt.readAt)
+            .thenRun(() -> complete(batch, outcomes));
   }
 
   /** Whether commands that have to wait now wait for a database that is away. */
@@ -126,6 +129,7 @@ class BookBatch {
     private final List<BalanceChange> commands;
     private final long startNanos = System.nanoTime();
     private int conflicts;
+    private Instant readAt = clock.instant();
     private @Nullable Decision decided;
     private @Nullable Decision committed;
 
@@ -166,6 +170,7 @@ class BookBatch {
 
     private Decision commit() {
       decided = null;
+      readAt = clock.instant();
       var lock = conflicts >= properties.conflictsBeforeLock();
       if (lock) {
         metrics.locked();

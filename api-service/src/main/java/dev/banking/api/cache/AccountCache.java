@@ -79,14 +79,14 @@ public class AccountCache {
   }
 
   /**
-   * The account as last seen; null when it is not there, is older than what Redis should have been
+   * The account as last seen; none when it is not there, is older than what Redis should have been
    * told by now, or Redis is slow or away.
    */
-  public @Nullable CachedAccount find(long userId) {
+  public CacheAnswer find(long userId) {
     var connection = connections.reader();
     if (connection == null || !breaker.tryAcquirePermission()) {
       failedReads.increment();
-      return null;
+      return CacheAnswer.UNKNOWN;
     }
     var start = System.nanoTime();
     var oldestToShow = missedWrites.oldestToShow(userId);
@@ -101,15 +101,15 @@ public class AccountCache {
       var stored = line == null ? null : CachedAccount.decode(userId, line);
       var account = stored == null || stored.sequence() < oldestToShow ? null : stored;
       (account == null ? misses : hits).increment();
-      return account;
+      return new CacheAnswer(account, oldestToShow);
     } catch (InterruptedException _) {
       breaker.releasePermission();
       Thread.currentThread().interrupt();
-      return null;
+      return CacheAnswer.UNKNOWN;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
       failedReads.increment();
-      return null;
+      return CacheAnswer.UNKNOWN;
     }
   }
 

@@ -4,10 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The typed reads of the headers and parameters that controllers need. */
 public final class RequestHeaders {
+
+  private static final Pattern SEQUENCE = Pattern.compile("0|[1-9][0-9]{0,18}");
 
   private RequestHeaders() {}
 
@@ -50,6 +53,27 @@ public final class RequestHeaders {
     } catch (IllegalArgumentException _) {
       return false;
     }
+  }
+
+  /**
+   * The oldest state that the client wants to see, by {@code If-Min-Sequence}; 0: any.
+   *
+   * @throws ApiException when it is malformed or sent twice
+   */
+  public static long minSequence(HttpServletRequest request) {
+    var values = Collections.list(request.getHeaders("If-Min-Sequence"));
+    if (values.isEmpty()) {
+      return 0;
+    }
+    try {
+      if (values.size() == 1 && SEQUENCE.matcher(values.getFirst()).matches()) {
+        return Long.parseLong(values.getFirst());
+      }
+    } catch (NumberFormatException _) {
+      // Beyond the last one that there can be.
+    }
+    throw new ApiException(
+        ApiError.invalid("If-Min-Sequence", "must be one sequence, a whole number from 0 on"));
   }
 
   /** Whether the client wants the truth instead of the cache. */

@@ -75,7 +75,13 @@ public class Ledger {
    * @param limit at most so many
    */
   public List<LedgerEntry> newestFirst(long userId, long before, int limit) {
-    return jdbc.sql(
+    return newestFirst(jdbc, userId, before, limit);
+  }
+
+  /** The same of another copy of the database. */
+  public List<LedgerEntry> newestFirst(JdbcClient database, long userId, long before, int limit) {
+    return database
+        .sql(
             """
             SELECT user_id, sequence, amount, balance, operation_id, actor, request_id, created_at
             FROM banking.ledger_entry

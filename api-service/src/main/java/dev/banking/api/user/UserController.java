@@ -1,6 +1,5 @@
 package dev.banking.api.user;
 
-import dev.banking.api.account.Accounts;
 import dev.banking.api.cache.CachedAccount;
 import dev.banking.api.http.ApiError;
 import dev.banking.api.http.ApiException;
@@ -10,7 +9,6 @@ import dev.banking.api.http.Reply;
 import dev.banking.api.http.RequestContext;
 import dev.banking.api.http.RequestHeaders;
 import dev.banking.api.http.ServerTiming;
-import dev.banking.api.ledger.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -32,21 +30,18 @@ class UserController {
   private static final int MAX_LIMIT = 200;
 
   private final ReadAccount readAccount;
+  private final ReadTransactions readTransactions;
   private final CreateUser createUser;
-  private final Accounts accounts;
-  private final Ledger ledger;
   private final BoundedAccess access;
 
   UserController(
       ReadAccount readAccount,
+      ReadTransactions readTransactions,
       CreateUser createUser,
-      Accounts accounts,
-      Ledger ledger,
       BoundedAccess access) {
     this.readAccount = readAccount;
+    this.readTransactions = readTransactions;
     this.createUser = createUser;
-    this.accounts = accounts;
-    this.ledger = ledger;
     this.access = access;
   }
 
@@ -59,7 +54,7 @@ class UserController {
         readAccount
             .read(
                 PathAndQuery.userId(userId),
-                RequestHeaders.pastTheCache(request),
+                Freshness.wantedBy(request),
                 RequestContext.of(request).times())
             .orElseThrow(UserController::notFound);
     ServerTiming.set(request, response);
@@ -104,11 +99,14 @@ class UserController {
     var id = PathAndQuery.userId(userId);
     var limit = (int) PathAndQuery.parameter(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
     var before = PathAndQuery.parameter(request, "before", Long.MAX_VALUE, Long.MAX_VALUE);
-    var times = RequestContext.of(request).times();
-    var entries = access.call(times, () -> ledger.newestFirst(id, before, limit + 1));
-    if (entries.isEmpty() && !access.call(times, () -> accounts.exists(id))) {
-      throw notFound();
-    }
+    var entries =
+        readTransactions
+            .read(
+                id,
+                new ReadTransactions.Range(before, limit + 1),
+                Freshness.wantedBy(request),
+                RequestContext.of(request).times())
+            .orElseThrow(UserController::notFound);
     var page = entries.stream().limit(limit).map(Transaction::of).toList();
     ServerTiming.set(request, response);
     return Reply.page(page, entries.size() > limit ? page.getLast().sequence() : null);

@@ -92,8 +92,8 @@ class BookBatchIT {
         .containsExactly(
             "Booked 99.00 2", "Insufficient 99.00 2", "Booked 5.01 2", "Booked 99.50 3");
     assertThat(faulty.begun()).isEqualTo(1);
-    assertThat(accounts.read(id)).contains(Objects.requireNonNull(cache.find(id)));
-    assertThat(accounts.read(other)).contains(Objects.requireNonNull(cache.find(other)));
+    assertThat(accounts.read(id)).contains(Objects.requireNonNull(cache.find(id).account()));
+    assertThat(accounts.read(other)).contains(Objects.requireNonNull(cache.find(other).account()));
     assertThat(accounts.read(id).orElseThrow().balance()).hasToString("99.50");
     assertThat(entries()).isEqualTo(3);
     assertThat(outcomes("booked")).isEqualTo(3);
@@ -202,7 +202,7 @@ class BookBatchIT {
         .extracting(BookBatchIT::brief)
         .containsExactly("Booked 99.00 2", "Insufficient 99.00 2");
     assertThat(entries()).isEqualTo(2);
-    assertThat(Objects.requireNonNull(cache.find(id)).balance()).hasToString("99.00");
+    assertThat(Objects.requireNonNull(cache.find(id).account()).balance()).hasToString("99.00");
   }
 
   @Test

@@ -43,14 +43,14 @@ class AccountCacheIT {
     awaitRedis();
     cache.keepNewer(List.of(account(-1, 9)), Instant.now()).join();
     cache.keepNewer(List.of(account(-1, 8)), Instant.now()).join();
-    assertThat(cache.find(-1)).isEqualTo(account(-1, 9));
+    assertThat(cache.find(-1).account()).isEqualTo(account(-1, 9));
     cache.keepNewer(List.of(account(-1, 10)), Instant.now()).join();
-    assertThat(cache.find(-1)).isEqualTo(account(-1, 10));
+    assertThat(cache.find(-1).account()).isEqualTo(account(-1, 10));
 
     var beyondDoubles = 9_007_199_254_740_993L;
     cache.keepNewer(List.of(at(-2, beyondDoubles)), Instant.now()).join();
     cache.keepNewer(List.of(at(-2, beyondDoubles - 1)), Instant.now()).join();
-    assertThat(cache.find(-2)).isEqualTo(at(-2, beyondDoubles));
+    assertThat(cache.find(-2).account()).isEqualTo(at(-2, beyondDoubles));
   }
 
   private static CachedAccount at(long userId, long sequence) {
@@ -61,10 +61,10 @@ class AccountCacheIT {
   void countsTheTimeToLiveFromBeforeTheRead() {
     awaitRedis();
     cache.keepNewer(List.of(account(-3, 1)), Instant.now().minusSeconds(59)).join();
-    assertThat(cache.find(-3)).isNotNull();
-    await().atMost(Duration.ofSeconds(3)).until(() -> cache.find(-3) == null);
+    assertThat(cache.find(-3).account()).isNotNull();
+    await().atMost(Duration.ofSeconds(3)).until(() -> cache.find(-3).account() == null);
     cache.keepNewer(List.of(account(-4, 1)), Instant.now().minusSeconds(61)).join();
-    assertThat(cache.find(-4)).as("its deadline has passed").isNull();
+    assertThat(cache.find(-4).account()).as("its deadline has passed").isNull();
   }
 
   @Test
@@ -153,17 +153,19 @@ class AccountCacheIT {
           .as("the change behind one that was waited for")
           .isCompleted();
     }
-    assertThat(cache.find(-5)).as("Redis still has the first").isNull();
+    assertThat(cache.find(-5).account()).as("Redis still has the first").isNull();
     // Before the timeout, so that the writes arrive after all. By word: a pause that ends by itself
     // does so when Redis looks at its clock, ten times a second.
     tellRedis("CLIENT UNPAUSE");
-    await().atMost(LONG).untilAsserted(() -> assertThat(cache.find(-5)).isEqualTo(account(-5, 20)));
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(cache.find(-5).account()).isEqualTo(account(-5, 20)));
     tellRedis("FLUSHALL");
     cache.keepNewer(List.of(account(-5, 1)), Instant.now()).join();
     await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() ->
-            assertThat(cache.find(-5))
+            assertThat(cache.find(-5).account())
                 .as("what has arrived is missed no more")
                 .isEqualTo(account(-5, 1)));
   }
@@ -185,7 +187,7 @@ class AccountCacheIT {
             letTheMissedOneArrive();
           }
         });
-    assertThat(cache.find(-6)).isNull();
+    assertThat(cache.find(-6).account()).isNull();
     assertThat(isFirst).isFalse();
   }
 
@@ -193,13 +195,13 @@ class AccountCacheIT {
   private void letTheMissedOneArrive() {
     try {
       tellRedis("CLIENT UNPAUSE");
-      await().atMost(LONG).until(() -> account(-6, 2).equals(cache.find(-6)));
+      await().atMost(LONG).until(() -> account(-6, 2).equals(cache.find(-6).account()));
       tellRedis("FLUSHALL");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     cache.keepNewer(List.of(account(-6, 1)), Instant.now()).join();
-    await().atMost(LONG).until(() -> account(-6, 1).equals(cache.find(-6)));
+    await().atMost(LONG).until(() -> account(-6, 1).equals(cache.find(-6).account()));
   }
 
   private static void tellRedis(String command) throws IOException {
@@ -215,7 +217,7 @@ class AccountCacheIT {
         .atMost(LONG)
         .until(() -> {
           cache.keepNewer(List.of(account(-9, 1)), Instant.now()).join();
-          return cache.find(-9) != null;
+          return cache.find(-9).account() != null;
         });
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.banking.api.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,12 @@
 package dev.banking.loadtests.bank;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.banking.localstack.BackendPorts;
 import dev.banking.localstack.Backends;
 import dev.banking.localstack.LogSink;
+import dev.banking.localstack.Ports;
+import dev.banking.localstack.Standby;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -19,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The system under test: backends, two instances of the API (one started), two workers. */
 public final class Bank implements AutoCloseable {
@@ -35,12 +40,15 @@ public final class Bank implements AutoCloseable {
   private final PrintWriter log;
   private final Backends backends;
   private final PostgresProxy proxy;
+  private final @Nullable Standby standby;
+  private volatile String database;
   private final App api;
   private final App secondApi;
   private final App notification;
   private final App audit;
 
-  private Bank(Path project, Path logFile, Map<String, String> settings) throws IOException {
+  private Bank(Path project, Path logFile, Map<String, String> settings, boolean isFollowed)
+      throws IOException {
     folder = Files.createTempDirectory("banking-faults-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     log = new PrintWriter(Files.newBufferedWriter(logFile), true);
@@ -48,10 +56,14 @@ public final class Bank implements AutoCloseable {
     Backends.prepare(System.out::println);
     backends = new Backends(folder, BackendPorts.free(), sink);
     proxy = new PostgresProxy(backends.postgres().port());
+    standby = isFollowed ? backends.standby(Ports.free(), sink) : null;
+    database = backends.postgres().superuserJdbcUrl();
     var jars = project.toAbsolutePath().normalize();
     var direct = environment(settings);
     var proxied = new HashMap<>(direct);
-    proxied.put("DB_PORT", Integer.toString(proxy.port()));
+    if (standby == null) {
+      proxied.put("DB_PORT", Integer.toString(proxy.port()));
+    }
     var apiJar = jar(jars, "api-service");
     api = new App("api-1", apiJar, API_OPTIONS, proxied, sink);
     secondApi = new App("api-2", apiJar, API_OPTIONS, direct, sink);
@@ -72,9 +84,24 @@ public final class Bank implements AutoCloseable {
   /** The same with settings in the environment of each application. */
   public static Bank start(Path project, Path logFile, Map<String, String> settings)
       throws IOException {
-    var bank = new Bank(project, logFile, settings);
+    return start(new Bank(project, logFile, settings, false));
+  }
+
+  /**
+   * The same with a standby: all applications go on to it when it has become the primary, and until
+   * then the API reads from it. The proxy is between nobody.
+   */
+  public static Bank startFollowed(Path project, Path logFile, Map<String, String> settings)
+      throws IOException {
+    return start(new Bank(project, logFile, settings, true));
+  }
+
+  private static Bank start(Bank bank) throws IOException {
     try {
       bank.backends.start();
+      if (bank.standby != null) {
+        bank.standby.start();
+      }
       var apps = List.of(bank.api, bank.notification, bank.audit);
       apps.forEach(App::launch);
       apps.forEach(App::awaitReady);
@@ -91,6 +118,13 @@ public final class Bank implements AutoCloseable {
     environment.put("AUTH_MODE", "none");
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+    if (standby != null) {
+      var port = Integer.toString(standby.port());
+      environment.put("DB_HOST", "127.0.0.1:" + backends.postgres().port() + ",127.0.0.1");
+      environment.put("DB_PORT", port);
+      environment.put("DB_REPLICA_HOST", "127.0.0.1");
+      environment.put("DB_REPLICA_PORT", port);
+    }
     environment.putAll(settings);
     return environment;
   }
@@ -133,10 +167,20 @@ public final class Bank implements AutoCloseable {
     return audit;
   }
 
-  /** A connection of the superuser, past every proxy, for the caller to close. */
+  /** The one that follows, of a bank that has one. */
+  public Standby standby() {
+    return requireNonNull(standby);
+  }
+
+  /** Makes the standby the primary. */
+  public void failOver() {
+    standby().promote();
+    database = standby().superuserJdbcUrl();
+  }
+
+  /** A connection of the primary's superuser, past every proxy, for the caller to close. */
   public Connection superuser() throws SQLException {
-    return DriverManager.getConnection(
-        backends.postgres().superuserJdbcUrl() + "&connectTimeout=5&socketTimeout=60");
+    return DriverManager.getConnection(database + "&connectTimeout=5&socketTimeout=60");
   }
 
   /** Sends one inline command to Redis. */
@@ -156,6 +200,9 @@ public final class Bank implements AutoCloseable {
       app.stop();
     }
     proxy.close();
+    if (standby != null) {
+      standby.kill();
+    }
     backends.close();
     log.close();
     try (var paths = Files.walk(folder)) {

@@ -25,8 +25,8 @@ final class OpenLoop implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 6_000;
 
   /**
-   * Shorter than the API keeps an idle connection, as proxies and careful clients have it: a request
-   * could otherwise leave in the moment in which the connection is closed.
+   * Shorter than the API keeps an idle connection, as proxies and careful clients have it: a
+   * request could otherwise leave in the moment in which the connection is closed.
    */
   private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 

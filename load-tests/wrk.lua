@@ -1,6 +1,6 @@
 -- What wrk sends for make bench, and how it tells its figures.
 --
---   wrk … -s wrk.lua URL -- PATH METHOD AMOUNT CACHE_CONTROL                    one request, again and again
+--   wrk … -s wrk.lua URL -- PATH METHOD AMOUNT CACHE_CONTROL [AUTHORIZATION]    one request, again and again
 --   wrk … -s wrk.lua URL -- users FILE AMOUNT READ_SHARE                        a user of the file for each request
 --
 -- Requests are texts that are made once: on a small machine the generator must leave the processors to what it
@@ -10,9 +10,10 @@ local function body(amount)
   return amount and amount ~= "-" and '{"amount": ' .. amount .. '}' or nil
 end
 
-local function headers(cacheControl)
+local function headers(cacheControl, authorization)
   local headers = { ["Content-Type"] = "application/json", ["Host"] = wrk.headers["Host"] }
   if cacheControl and cacheControl ~= "-" then headers["Cache-Control"] = cacheControl end
+  if authorization then headers["Authorization"] = authorization end
   return headers
 end
 
@@ -42,7 +43,7 @@ function init(arguments)
     request = ofUsers
   else
     wrk.path, wrk.method, wrk.body = arguments[1], arguments[2], body(arguments[3])
-    wrk.headers = headers(arguments[4])
+    wrk.headers = headers(arguments[4], arguments[5])
   end
 end
 

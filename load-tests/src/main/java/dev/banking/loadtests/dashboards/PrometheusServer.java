@@ -29,6 +29,12 @@ final class PrometheusServer implements AutoCloseable {
   /** So many that a rate over a minute has something to go by. */
   private static final int SCRAPES = 10;
 
+  /** There is no DNS around a run on one machine: the name and its port become an address. */
+  private static final String BY_NAME =
+      "dns_sd_configs:\\s+- \\{names: \\[([\\w-]+)], type: A, port: (\\d+)[^}]*}";
+
+  private static final String AT_ADDRESS = "static_configs: [{targets: [\"$1:$2\"]}]";
+
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
   private final OwnProcess process;
   private final Path log;
@@ -45,7 +51,8 @@ final class PrometheusServer implements AutoCloseable {
    *
    * @param program prometheus
    * @param configuration the folder of {@code prometheus.yml} and {@code alerts.yml}
-   * @param targets for each address in the configuration the one to look at instead
+   * @param targets for each address in the configuration the one to look at instead; that of the
+   *     API is found by its name there
    * @param folder empty, for its data
    */
   static PrometheusServer start(
@@ -53,7 +60,8 @@ final class PrometheusServer implements AutoCloseable {
       throws IOException {
     var text =
         Files.readString(configuration.resolve("prometheus.yml"))
-            .replaceAll("(scrape_interval|evaluation_interval): 15s", "$1: 1s");
+            .replaceAll("(scrape_interval|evaluation_interval): 15s", "$1: 1s")
+            .replaceAll(BY_NAME, AT_ADDRESS);
     for (var target : targets.entrySet()) {
       if (!text.contains(target.getKey())) {
         throw new LoadTestException("prometheus.yml does not look at " + target.getKey());

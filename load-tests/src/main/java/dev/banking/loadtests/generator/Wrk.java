@@ -65,6 +65,13 @@ public final class Wrk {
           List.of("users", ids.toString(), amount, Double.toString(readShare)), false);
     }
 
+    /** The same of a single user, with a bearer token. */
+    public Request with(String token) {
+      var withToken = new ArrayList<>(words);
+      withToken.add("Bearer " + token);
+      return new Request(withToken, isRefused);
+    }
+
     private static String path(long userId) {
       return "/api/users/" + userId;
     }

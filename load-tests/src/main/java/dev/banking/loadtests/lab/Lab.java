@@ -10,6 +10,8 @@ import dev.banking.loadtests.system.Running;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is measured, running: the system; a second API without relay on a database of its
@@ -31,6 +33,7 @@ public final class Lab implements AutoCloseable {
   private final Textbook textbook;
   private final Wrk wrk;
   private final PgBench pgBench;
+  private @Nullable Guarded guarded;
 
   private Lab(Workplace workplace, LocalSystem system, Progress progress)
       throws IOException, SQLException, InterruptedException {
@@ -104,6 +107,18 @@ public final class Lab implements AutoCloseable {
 
   public PgBench pgBench() {
     return pgBench;
+  }
+
+  /** Starts the API that asks, limits and traces; only who measures it pays for it. */
+  public Guarded startGuarded() throws IOException, InterruptedException {
+    var started = Guarded.start(workplace, system, main.hotUser());
+    guarded = started;
+    return started;
+  }
+
+  /** After {@link #startGuarded}. */
+  public Guarded guarded() {
+    return Objects.requireNonNull(guarded);
   }
 
   public ProcessTree api() {

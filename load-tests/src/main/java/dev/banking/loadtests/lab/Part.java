@@ -10,6 +10,7 @@ public enum Part {
   USERS,
   MIXED,
   GET,
+  GUARDED,
   RELAYOFF,
   PGBENCH,
   TEXTBOOK,

@@ -50,12 +50,17 @@ public final class AlternatingRounds {
   }
 
   /** Compilers, caches and connections: before anything is measured. */
-  public void warmUp() throws InterruptedException {
+  public void warmUp() throws IOException, InterruptedException {
     var request = Wrk.Request.change(lab.main().hotUser(), "0.01");
     progress.say("warming up: the API …");
     warmUp(lab.main(), request);
     progress.say("warming up: the API without relay …");
     warmUp(lab.quiet(), Wrk.Request.change(lab.quiet().hotUser(), "0.01"));
+    if (settings.has(Part.GUARDED)) {
+      progress.say("warming up: an API with tokens, limits and traces …");
+      var guarded = lab.startGuarded();
+      lab.wrk().fire(guarded.base(), request.with(guarded.token()), 200, settings.warmUp());
+    }
     if (settings.has(Part.TEXTBOOK) || settings.has(Part.CURVE)) {
       progress.say("warming up: the textbook program …");
       lab.wrk().fire(lab.textbook().base(), Wrk.Request.change(1, "0.01"), 200, settings.warmUp());

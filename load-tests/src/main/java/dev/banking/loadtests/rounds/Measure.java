@@ -6,6 +6,7 @@ import dev.banking.loadtests.lab.Events;
 import dev.banking.loadtests.lab.Lab;
 import dev.banking.loadtests.report.Figure;
 import dev.banking.loadtests.report.Sample;
+import dev.banking.loadtests.system.ProcessTree;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Measure {
       case HOT_1 -> hot(1);
       case HOT_100 -> hot(100);
       case HOT_200 -> hot(MANY);
+      case GUARDED_HOT_200 -> guarded();
       case HOT_1000 -> hot(1_000);
       case REFUSED_200 -> api(Wrk.Request.refusedChange(main.drainedUser(), "-1"), MANY);
       case USERS_200 -> api(Wrk.Request.ofUsers(main.idFile(), A_CENT, 0), MANY);
@@ -86,10 +88,22 @@ public final class Measure {
     return meter.read(load.load()).with(Figure.UNEXPECTED, load.unexpected());
   }
 
+  /** Changes of the hot user by the API that also asks, limits and traces. */
+  private Sample guarded() throws InterruptedException {
+    var guarded = lab.guarded();
+    var request = Wrk.Request.change(lab.main().hotUser(), A_CENT).with(guarded.token());
+    return onBank(guarded.base(), guarded.tree(), request, MANY);
+  }
+
   private Sample api(Wrk.Request request, int connections) throws InterruptedException {
+    return onBank(lab.main().base(), lab.api(), request, connections);
+  }
+
+  private Sample onBank(URI base, ProcessTree api, Wrk.Request request, int connections)
+      throws InterruptedException {
     var events = new Events(lab.bank());
-    var meter = new Meter(lab.api(), lab.postgres(), lab.bank());
-    var load = fire(lab.main().base(), request, connections);
+    var meter = new Meter(api, lab.postgres(), lab.bank());
+    var load = fire(base, request, connections);
     var sample = meter.read(load.load()).with(Figure.UNEXPECTED, load.unexpected());
     sample.with(Figure.OUTBOX_LEFT, events.waiting());
     return sample.with(Figure.SECONDS_BEHIND, events.awaitNone());

@@ -41,6 +41,12 @@ public final class Promises {
                 0.50,
                 Series.OFF_USERS_200,
                 Series.PGBENCH_ROWS_64))
+        .add(
+            atLeast(
+                "one user: tokens, limits and traces on, of off",
+                0.9,
+                Series.GUARDED_HOT_200,
+                Series.HOT_200))
         .add(atLeast("GET cached: of the HTTP ceiling", 0.75, Series.GET_CACHED, Series.CEILING))
         .add(
             Ratio.atMost(

@@ -8,6 +8,7 @@ public enum Series {
   HOT_1(Part.HOT, "PUT one user, 1 connection"),
   HOT_100(Part.HOT, "PUT one user, 100 connections"),
   HOT_200(Part.HOT, "PUT one user, 200 connections"),
+  GUARDED_HOT_200(Part.GUARDED, "PUT one user, 200 connections, tokens, limits and traces"),
   HOT_1000(Part.HOT, "PUT one user, 1,000 connections"),
   REFUSED_200(Part.REFUSED, "PUT one drained user, 200 connections"),
   USERS_200(Part.USERS, "PUT 10,000 users, 200 connections"),

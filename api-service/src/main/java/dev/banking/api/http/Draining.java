@@ -31,8 +31,13 @@ class Draining implements SmartLifecycle {
     return draining;
   }
 
+  /** Also after a stop: whoever is started again serves again. */
   @Override
   public void start() {
+    if (draining) {
+      draining = false;
+      AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+    }
     running = true;
   }
 

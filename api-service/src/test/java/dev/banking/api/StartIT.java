@@ -3,6 +3,7 @@ package dev.banking.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banking.api.tracing.TracingProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ class StartIT {
     environment.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     return (ServletWebServerApplicationContext)
         new SpringApplicationBuilder(ApiService.class).run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aShareOfTracesThatIsSetAndEmptyIsTheUsualOne() {
+    try (var context = start(Map.of("OTEL_TRACES_SAMPLER_ARG", ""))) {
+      assertThat(context.getBean(TracingProperties.class).ratio()).isNull();
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.banking.loadtests;
 
+import dev.banking.loadtests.system.DevelopmentToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,21 +55,6 @@ final class Login {
           "%s asks for a token, and this machine has no development key: set %s"
               .formatted(system.api(), TOKEN));
     }
-    var builder = new ProcessBuilder(project.resolve("scripts/token").toString());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "USER_ID", Long.toString(userId),
-                "SCOPE", "balance:read balance:write",
-                "SUB", "load-test",
-                "TTL", "1h"));
-    var process = builder.start();
-    var token = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    if (process.waitFor() != 0) {
-      throw new LoadTestException("scripts/token failed; see above");
-    }
-    return token.strip();
+    return DevelopmentToken.mint(project, userId, "1h");
   }
 }

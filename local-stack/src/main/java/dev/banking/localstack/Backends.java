@@ -155,9 +155,11 @@ public final class Backends implements AutoCloseable {
     try {
       var primary = folder.resolve(Postgres.NAME).toAbsolutePath();
       var password = Postgres.superuserPassword(primary);
-      var backup = new BaseBackup(PostgresProgram.data(primary), postgres.port(), password);
+      var backup =
+          new BaseBackup(PostgresProgram.data(primary), new Superuser(postgres.port(), password));
       var own = make(folder, Standby.NAME);
-      return new Standby(port, new PostgresProgram(own, port, backup, log), password);
+      var program = new PostgresProgram(own, port, backup, log);
+      return new Standby(port, program, new Superuser(port, password));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot use " + folder, e);
     }

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -34,20 +33,17 @@ final class BaseBackup {
   private static final Set<String> LEFT_EMPTY = Set.of("pg_wal", "pg_replslot");
 
   private final Path data;
-  private final int port;
-  private final String password;
+  private final Superuser superuser;
 
   /**
    * Copies nothing yet.
    *
    * @param data folder of the server
-   * @param port where it listens
-   * @param password of the superuser
+   * @param superuser of it
    */
-  BaseBackup(Path data, int port, String password) {
+  BaseBackup(Path data, Superuser superuser) {
     this.data = data;
-    this.port = port;
-    this.password = password;
+    this.superuser = superuser;
   }
 
   /**
@@ -57,7 +53,7 @@ final class BaseBackup {
    * @throws IOException when it fails; what is there by then is no backup
    */
   void copyTo(Path target) throws IOException {
-    try (var connection = connect()) {
+    try (var connection = superuser.connect(Superuser.NAME)) {
       // From now on the server keeps what the copy has not got.
       ask(connection, "SELECT pg_create_physical_replication_slot('" + FOLLOWER + "', true)");
       ask(connection, "SELECT pg_backup_start('" + FOLLOWER + "', true)");
@@ -71,16 +67,12 @@ final class BaseBackup {
           primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=%s'
           primary_slot_name = '%s'
           """
-              .formatted(port, Postgres.SUPERUSER, password, FOLLOWER, FOLLOWER),
+              .formatted(
+                  superuser.port(), Superuser.NAME, superuser.password(), FOLLOWER, FOLLOWER),
           StandardOpenOption.APPEND);
     } catch (SQLException e) {
       throw new IOException("The server gives no backup: " + e.getMessage(), e);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", Postgres.SUPERUSER, password);
   }
 
   /** The first value of the answer, or an empty text. */

@@ -62,7 +62,7 @@ final class Containers {
     var initdb = Stream.concat(Stream.of("--auth-host=scram-sha-256"), Postgres.LOCALE.stream());
     var container =
         new GenericContainer<>(POSTGRES_IMAGE)
-            .withEnv("POSTGRES_USER", Postgres.SUPERUSER)
+            .withEnv("POSTGRES_USER", Superuser.NAME)
             .withEnv("POSTGRES_PASSWORD", password)
             .withEnv("POSTGRES_INITDB_ARGS", String.join(" ", initdb.toList()))
             .withSharedMemorySize(POSTGRES_SHARED_MEMORY)

@@ -3,11 +3,9 @@ package dev.banking.localstack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +19,6 @@ public final class Postgres extends Server {
   public static final String ROLE = "banking";
 
   static final String NAME = "postgres";
-  static final String SUPERUSER = "postgres";
   static final String SUPERUSER_PASSWORD_FILE = "superuser-password";
 
   /** For initdb: the same order of texts wherever it runs. */
@@ -32,7 +29,7 @@ public final class Postgres extends Server {
           "--locale-provider=builtin",
           "--builtin-locale=C.UTF-8");
 
-  private final String superuserPassword;
+  private final Superuser superuser;
   private final String password;
   private final Passwords passwords;
 
@@ -43,7 +40,7 @@ public final class Postgres extends Server {
    */
   Postgres(Path folder, int port, Launcher launcher) throws IOException {
     super(NAME, port, launcher);
-    this.superuserPassword = superuserPassword(folder);
+    this.superuser = new Superuser(port, superuserPassword(folder));
     this.password = Secrets.kept(folder.resolve("password"));
     this.passwords = new Passwords(folder);
   }
@@ -84,21 +81,17 @@ public final class Postgres extends Server {
 
   /** For a look behind the curtain in tests; has user and password in it. */
   public String superuserJdbcUrl() {
-    return url(DATABASE) + "?user=" + SUPERUSER + "&password=" + superuserPassword;
+    return superuser.jdbcUrl(DATABASE);
   }
 
   @Override
   boolean answers() {
-    try (var _ = connect(url(SUPERUSER))) {
-      return true;
-    } catch (SQLException _) {
-      return false;
-    }
+    return superuser.isAnswered();
   }
 
   @Override
   void started() {
-    try (var connection = connect(url(SUPERUSER));
+    try (var connection = superuser.connect(Superuser.NAME);
         var statement = connection.createStatement()) {
       if (lacks(connection, "SELECT 1 FROM pg_roles WHERE rolname = '" + ROLE + "'")) {
         statement.execute("CREATE ROLE " + ROLE + " LOGIN");
@@ -114,7 +107,7 @@ public final class Postgres extends Server {
   }
 
   private void createRoles() throws SQLException {
-    try (var connection = connect(url(DATABASE));
+    try (var connection = superuser.connect(DATABASE);
         var statement = connection.createStatement();
         var setting = connection.prepareStatement("SELECT set_config(?, ?, false)")) {
       for (var identity : Identity.values()) {
@@ -124,19 +117,6 @@ public final class Postgres extends Server {
       }
       statement.execute(Resources.text("roles.sql"));
     }
-  }
-
-  private Connection connect(String url) throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", superuserPassword);
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "20");
-    return DriverManager.getConnection(url, properties);
-  }
-
-  private String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
   }
 
   private static boolean lacks(Connection connection, String query) throws SQLException {

@@ -86,7 +86,7 @@ final class PostgresProgram extends Program {
   private void initialise(Path half, Path binaries, List<String> prefix) {
     var arguments = new ArrayList<>(prefix);
     arguments.add(binaries.resolve("initdb").toString());
-    arguments.addAll(List.of("-D", half.toString(), "-U", Postgres.SUPERUSER));
+    arguments.addAll(List.of("-D", half.toString(), "-U", Superuser.NAME));
     arguments.addAll(List.of("-A", "scram-sha-256"));
     arguments.add("--pwfile=" + folder().resolve(Postgres.SUPERUSER_PASSWORD_FILE));
     arguments.addAll(Postgres.LOCALE);

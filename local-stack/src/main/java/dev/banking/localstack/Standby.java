@@ -1,9 +1,6 @@
 package dev.banking.localstack;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 
 /**
  * A copy of the database that follows it over a stream and answers reads; whoever promotes it makes
@@ -16,20 +13,20 @@ public final class Standby extends Server {
   /** By what {@code synchronous_standby_names} of the primary can name it. */
   public static final String APPLICATION_NAME = BaseBackup.FOLLOWER;
 
-  private final String superuserPassword;
+  private final Superuser superuser;
 
-  Standby(int port, Launcher launcher, String superuserPassword) {
+  Standby(int port, Launcher launcher, Superuser superuser) {
     super(NAME, port, launcher);
-    this.superuserPassword = superuserPassword;
+    this.superuser = superuser;
   }
 
   /** Makes it a primary, and returns when it takes changes. */
   public void promote() {
-    try (var connection = connect();
+    try (var connection = superuser.connect(Superuser.NAME);
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT pg_promote(true, 60)")) {
+        var rows = statement.executeQuery("SELECT pg_promote(true, 15)")) {
       if (!rows.next() || !rows.getBoolean(1)) {
-        throw new BackendException("The standby was not promoted within a minute");
+        throw new BackendException("The standby was not promoted within 15 seconds");
       }
     } catch (SQLException e) {
       throw new BackendException("Cannot promote the standby: " + e.getMessage(), e);
@@ -38,29 +35,11 @@ public final class Standby extends Server {
 
   /** For a look behind the curtain in tests; has user and password in it. */
   public String superuserJdbcUrl() {
-    return url(Postgres.DATABASE)
-        + ("?user=" + Postgres.SUPERUSER + "&password=" + superuserPassword);
+    return superuser.jdbcUrl(Postgres.DATABASE);
   }
 
   @Override
   boolean answers() {
-    try (var _ = connect()) {
-      return true;
-    } catch (SQLException _) {
-      return false;
-    }
-  }
-
-  private Connection connect() throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("user", Postgres.SUPERUSER);
-    properties.setProperty("password", superuserPassword);
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "70");
-    return DriverManager.getConnection(url(Postgres.SUPERUSER), properties);
-  }
-
-  private String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    return superuser.isAnswered();
   }
 }

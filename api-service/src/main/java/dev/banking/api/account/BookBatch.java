@@ -129,7 +129,7 @@ class BookBatch {
     private final List<BalanceChange> commands;
     private final long startNanos = System.nanoTime();
     private int conflicts;
-    private Instant readAt = clock.instant();
+    private Instant readAt = Instant.EPOCH;
     private @Nullable Decision decided;
     private @Nullable Decision committed;
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public final class PathAndQuery {
 
-  private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,18}");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,18}");
 
   private PathAndQuery() {}
 
@@ -18,7 +18,7 @@ public final class PathAndQuery {
    * @throws ApiException when it is not {@code [1-9][0-9]{0,18}} or beyond 2^63-1
    */
   public static long userId(String text) {
-    return positive("userId", text, Long.MAX_VALUE);
+    return wholeNumber("userId", text, 1, Long.MAX_VALUE);
   }
 
   /**
@@ -35,20 +35,22 @@ public final class PathAndQuery {
     if (values.length > 1) {
       throw new ApiException(ApiError.invalid(name, "must be given once"));
     }
-    return positive(name, values[0], max);
+    return wholeNumber(name, values[0], 1, max);
   }
 
-  private static long positive(String name, String text, long max) {
-    if (POSITIVE.matcher(text).matches()) {
+  /** Also of a header. */
+  static long wholeNumber(String name, String text, long min, long max) {
+    if (WHOLE_NUMBER.matcher(text).matches()) {
       try {
         var value = Long.parseLong(text);
-        if (value <= max) {
+        if (min <= value && value <= max) {
           return value;
         }
       } catch (NumberFormatException _) {
         // 19 digits beyond 2^63-1: the same answer
       }
     }
-    throw new ApiException(ApiError.invalid(name, "must be a whole number from 1 to " + max));
+    throw new ApiException(
+        ApiError.invalid(name, "must be a whole number from " + min + " to " + max));
   }
 }

@@ -4,13 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The typed reads of the headers and parameters that controllers need. */
 public final class RequestHeaders {
-
-  private static final Pattern SEQUENCE = Pattern.compile("0|[1-9][0-9]{0,18}");
 
   private RequestHeaders() {}
 
@@ -65,15 +62,10 @@ public final class RequestHeaders {
     if (values.isEmpty()) {
       return 0;
     }
-    try {
-      if (values.size() == 1 && SEQUENCE.matcher(values.getFirst()).matches()) {
-        return Long.parseLong(values.getFirst());
-      }
-    } catch (NumberFormatException _) {
-      // Beyond the last one that there can be.
+    if (values.size() > 1) {
+      throw new ApiException(ApiError.invalid("If-Min-Sequence", "must be given once"));
     }
-    throw new ApiException(
-        ApiError.invalid("If-Min-Sequence", "must be one sequence, a whole number from 0 on"));
+    return PathAndQuery.wholeNumber("If-Min-Sequence", values.getFirst(), 0, Long.MAX_VALUE);
   }
 
   /** Whether the client wants the truth instead of the cache. */

@@ -11,9 +11,6 @@ import dev.banking.api.http.IfMatch;
 import dev.banking.api.http.RequestContext;
 import dev.banking.api.idempotency.IdempotencyKeys;
 import dev.banking.api.idempotency.KeyedOutcome;
-import dev.banking.api.lane.LaneProperties;
-import dev.banking.api.lane.Lanes;
-import dev.banking.api.lane.Ticket;
 import dev.banking.api.ledger.Ledger;
 import dev.banking.api.metrics.BookingMetrics;
 import dev.banking.api.outbox.OutboxRelay;
@@ -22,11 +19,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +44,6 @@ class BookBatchIT {
   private static final BookingProperties PROPERTIES =
       new BookingProperties(
           2, 4, Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofSeconds(2), SETTLE);
-  private static final LaneProperties LANE =
-      new LaneProperties(1, 100, 100, 100, LONG, LONG, Duration.ofSeconds(1));
 
   @LocalServerPort private int port;
   @Autowired private Accounts accounts;
@@ -151,13 +144,13 @@ class BookBatchIT {
           .containsExactly("Insufficient 100.00 1");
 
       faulty.next(Fault.CONFLICT, Fault.CONFLICT);
-      var batch = tickets(change(-20_000));
+      var batch = Batches.tickets(change(-20_000));
       var lane = Thread.ofPlatform().start(() -> bookBatch.execute(batch));
       await().atMost(LONG).until(this::someoneWaitsForALock);
       assertThat(batch.getFirst().outcome()).isNotDone();
       holder.rollback();
       lane.join();
-      assertThat(outcomesOf(batch))
+      assertThat(Batches.outcomesOf(batch, SOON))
           .extracting(BookBatchIT::brief)
           .containsExactly("Insufficient 100.00 1");
     }
@@ -336,39 +329,13 @@ class BookBatchIT {
   }
 
   private static BalanceChange on(long userId, long cents, @Nullable String key) {
-    return new BalanceChange(
-        userId,
-        new Money(cents),
-        key,
-        null,
-        OperationIds.next(),
-        new RequestContext("me", "r", null));
+    return Batches.change(userId, cents, key);
   }
 
   private List<Outcome> execute(BalanceChange... commands) {
-    var batch = tickets(commands);
+    var batch = Batches.tickets(commands);
     bookBatch.execute(batch);
-    return outcomesOf(batch);
-  }
-
-  /** As a lane hands them over; this one does nothing with them itself. */
-  private static List<Ticket<BalanceChange, Outcome>> tickets(BalanceChange... commands) {
-    var batch = new ArrayList<Ticket<BalanceChange, Outcome>>();
-    try (var lanes =
-        new Lanes<BalanceChange, Outcome>(LANE, _ -> {}, _ -> new Outcome.Overloaded())) {
-      for (var command : commands) {
-        batch.add(Objects.requireNonNull(lanes.submit(1, command)));
-      }
-    }
-    return batch;
-  }
-
-  private static List<Outcome> outcomesOf(List<Ticket<BalanceChange, Outcome>> batch) {
-    var outcomes = new ArrayList<Outcome>();
-    for (var ticket : batch) {
-      outcomes.add(ticket.outcome().orTimeout(SOON.toMillis(), TimeUnit.MILLISECONDS).join());
-    }
-    return outcomes;
+    return Batches.outcomesOf(batch, SOON);
   }
 
   private static String brief(Outcome outcome) {

@@ -7,26 +7,19 @@ import dev.banking.api.RealBackends;
 import dev.banking.api.account.FaultyTransactions.Fault;
 import dev.banking.api.account.RecordedStatements.Recorded;
 import dev.banking.api.cache.AccountCache;
-import dev.banking.api.http.RequestContext;
-import dev.banking.api.lane.LaneProperties;
-import dev.banking.api.lane.Lanes;
-import dev.banking.api.lane.Ticket;
 import dev.banking.api.metrics.BookingMetrics;
 import dev.banking.api.outbox.OutboxRelay;
-import dev.banking.common.Money;
 import dev.banking.localstack.Backends;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,8 +45,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class NamedUsersIT {
 
   private static final Duration SOON = Duration.ofSeconds(3);
-  private static final LaneProperties LANE =
-      new LaneProperties(1, 100, 100, 100, SOON, SOON, Duration.ofSeconds(1));
   private static final BookingProperties LOCKS_AT_ONCE =
       new BookingProperties(1, 4, SOON, Duration.ofMillis(20), SOON, SOON);
 
@@ -185,27 +176,13 @@ class NamedUsersIT {
   }
 
   private static BalanceChange change(long userId, long cents, @Nullable String key) {
-    return new BalanceChange(
-        userId,
-        new Money(cents),
-        key,
-        null,
-        OperationIds.next(),
-        new RequestContext("me", "r", null));
+    return Batches.change(userId, cents, key);
   }
 
   private List<Outcome> execute(BalanceChange... commands) {
-    var batch = new ArrayList<Ticket<BalanceChange, Outcome>>();
-    try (var lanes =
-        new Lanes<BalanceChange, Outcome>(LANE, _ -> {}, _ -> new Outcome.Overloaded())) {
-      for (var command : commands) {
-        batch.add(Objects.requireNonNull(lanes.submit(1, command)));
-      }
-    }
+    var batch = Batches.tickets(commands);
     bookBatch.execute(batch);
-    return batch.stream()
-        .map(ticket -> ticket.outcome().orTimeout(SOON.toMillis(), TimeUnit.MILLISECONDS).join())
-        .toList();
+    return Batches.outcomesOf(batch, SOON);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.banking.loadtests.lab;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banking.loadtests.system.ApiProcess;
+import dev.banking.loadtests.system.DevelopmentToken;
 import dev.banking.loadtests.system.LocalSystem;
 import dev.banking.loadtests.system.ProcessTree;
 import java.io.IOException;
@@ -29,13 +30,14 @@ public final class Guarded implements AutoCloseable {
 
   static Guarded start(Workplace workplace, LocalSystem system, long userId)
       throws IOException, InterruptedException {
-    var keys = new TokenKeys();
+    // Before the API starts: whoever makes the first token makes the keys.
+    var token = DevelopmentToken.mint(system.project(), userId, "1d");
+    var publicKey = system.data().resolve("dev-keys/public.pem");
     var collector =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     collector.createContext("/", Guarded::take);
     collector.start();
     var address = "http://127.0.0.1:" + collector.getAddress().getPort();
-    var publicKey = keys.writePublicKey(workplace.file("guarded-key.pem"));
     var api =
         ApiProcess.like(
             system,
@@ -47,7 +49,7 @@ public final class Guarded implements AutoCloseable {
                 "RATE_LIMIT_REFILL_PER_SECOND", "1000000",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", address),
             workplace.log("api-guarded"));
-    var guarded = workplace.keep(new Guarded(api, collector, keys.token(userId)));
+    var guarded = workplace.keep(new Guarded(api, collector, token));
     api.awaitReady();
     return guarded;
   }

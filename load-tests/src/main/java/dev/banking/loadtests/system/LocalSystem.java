@@ -111,6 +111,11 @@ public final class LocalSystem implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** The image of the project that it runs in. */
+  public Path project() {
+    return folder;
+  }
+
   /** Where it keeps its data. */
   public Path data() {
     return folder.resolve(".local");

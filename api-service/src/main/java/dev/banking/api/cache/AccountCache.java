@@ -31,6 +31,7 @@ public class AccountCache {
   private final RedisConnections connections;
   private final CacheProperties properties;
   private final MissedWrites missedWrites;
+  private final ReadPatience patience;
 
   /**
    * Writes that have outlasted our patience and are not answered yet. What is sent meanwhile does
@@ -54,6 +55,7 @@ public class AccountCache {
     this.connections = connections;
     this.properties = properties;
     this.missedWrites = new MissedWrites(properties.ttl(), System::nanoTime);
+    this.patience = new ReadPatience(properties.patience(), properties.timeout());
     this.breaker =
         CircuitBreaker.of(
             "redis",
@@ -90,27 +92,49 @@ public class AccountCache {
     }
     var start = System.nanoTime();
     var oldestToShow = missedWrites.oldestToShow(userId);
+    var answer = read(connection, userId);
     try {
-      var line =
-          connection
-              .async()
-              .get(key(userId))
-              .toCompletableFuture()
-              .get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+      var line = patience.await(answer);
+      answered(start);
       var stored = line == null ? null : CachedAccount.decode(userId, line);
       var account = stored == null || stored.sequence() < oldestToShow ? null : stored;
       (account == null ? misses : hits).increment();
       return new CacheAnswer(account, oldestToShow);
+    } catch (TimeoutException _) {
+      // It goes on: what comes soon is no failure, and ends the silence for the next.
+      var _ =
+          answer
+              .copy()
+              .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
+              .handle((_, failure) -> failure == null ? answered(start) : failed(start, failure));
+    } catch (ExecutionException | RuntimeException e) {
+      failed(start, e);
     } catch (InterruptedException _) {
       breaker.releasePermission();
       Thread.currentThread().interrupt();
-      return CacheAnswer.UNKNOWN;
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-      failedReads.increment();
-      return CacheAnswer.UNKNOWN;
     }
+    failedReads.increment();
+    return CacheAnswer.UNKNOWN;
+  }
+
+  private CompletableFuture<String> read(
+      StatefulRedisConnection<String, String> connection, long userId) {
+    try {
+      return connection.async().get(key(userId)).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private boolean answered(long start) {
+    patience.answered();
+    breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    return true;
+  }
+
+  private boolean failed(long start, Throwable failure) {
+    breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, failure);
+    return false;
   }
 
   /**

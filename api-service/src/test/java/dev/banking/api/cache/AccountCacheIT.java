@@ -171,6 +171,24 @@ class AccountCacheIT {
   }
 
   @Test
+  void letsOneReaderWaitForAStallOfRedis() throws IOException {
+    awaitRedis();
+    cache.keepNewer(List.of(account(-7, 1)), Instant.now()).join();
+    tellRedis("CLIENT PAUSE 400 ALL");
+    assertThat(cache.find(-7)).as("after the patience").isEqualTo(CacheAnswer.UNKNOWN);
+    var start = System.nanoTime();
+    for (var i = 0; i < 3; i++) {
+      assertThat(cache.find(-7)).isEqualTo(CacheAnswer.UNKNOWN);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("three readers in the same stall")
+        .isLessThan(Duration.ofMillis(60));
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(cache.find(-7).account()).isEqualTo(account(-7, 1)));
+  }
+
+  @Test
   void showsNothingOldToWhoAskedBeforeTheMissedOneArrived() throws IOException {
     awaitRedis();
     cache.keepNewer(List.of(account(-6, 1)), Instant.now()).join();

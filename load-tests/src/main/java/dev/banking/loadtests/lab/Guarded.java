@@ -5,25 +5,26 @@ import com.sun.net.httpserver.HttpServer;
 import dev.banking.loadtests.system.ApiProcess;
 import dev.banking.loadtests.system.DevelopmentToken;
 import dev.banking.loadtests.system.LocalSystem;
-import dev.banking.loadtests.system.ProcessTree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.Map;
 
 /**
- * A second API of the main bank that asks for tokens, limits each caller (far above what can be
- * sent here) and sends the usual share of traces to a collector, which takes and forgets them.
+ * Two more APIs of the main bank, alike but for this: one asks for tokens, limits each caller (far
+ * above what can be sent here) and sends the usual share of traces to a collector, which takes and
+ * forgets them; the other does nothing of it. The bank's first API relays the events of both.
  */
 public final class Guarded implements AutoCloseable {
 
   private final ApiProcess api;
+  private final ApiProcess plain;
   private final HttpServer collector;
   private final String token;
 
-  private Guarded(ApiProcess api, HttpServer collector, String token) {
+  private Guarded(ApiProcess api, ApiProcess plain, HttpServer collector, String token) {
     this.api = api;
+    this.plain = plain;
     this.collector = collector;
     this.token = token;
   }
@@ -49,8 +50,10 @@ public final class Guarded implements AutoCloseable {
                 "RATE_LIMIT_REFILL_PER_SECOND", "1000000",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", address),
             workplace.log("api-guarded"));
-    var guarded = workplace.keep(new Guarded(api, collector, token));
+    var plain = ApiProcess.like(system, Map.of(), workplace.log("api-plain"));
+    var guarded = workplace.keep(new Guarded(api, plain, collector, token));
     api.awaitReady();
+    plain.awaitReady();
     return guarded;
   }
 
@@ -61,12 +64,14 @@ public final class Guarded implements AutoCloseable {
     }
   }
 
-  public URI base() {
-    return api.base();
+  /** The one that asks, limits and traces. */
+  public ApiProcess api() {
+    return api;
   }
 
-  public ProcessTree tree() {
-    return api.tree();
+  /** The one that does not. */
+  public ApiProcess plain() {
+    return plain;
   }
 
   /** For the hot user, good for longer than a benchmark takes. */
@@ -77,6 +82,7 @@ public final class Guarded implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    plain.close();
     collector.stop(0);
   }
 }

@@ -109,7 +109,7 @@ public final class Lab implements AutoCloseable {
     return pgBench;
   }
 
-  /** Starts the API that asks, limits and traces; only who measures it pays for it. */
+  /** Starts the pair of APIs; only who measures it pays for it. */
   public Guarded startGuarded() throws IOException, InterruptedException {
     var started = Guarded.start(workplace, system, main.hotUser());
     guarded = started;

@@ -6,6 +6,7 @@ import dev.banking.loadtests.lab.Events;
 import dev.banking.loadtests.lab.Lab;
 import dev.banking.loadtests.report.Figure;
 import dev.banking.loadtests.report.Sample;
+import dev.banking.loadtests.system.ApiProcess;
 import dev.banking.loadtests.system.ProcessTree;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,8 @@ public final class Measure {
       case HOT_1 -> hot(1);
       case HOT_100 -> hot(100);
       case HOT_200 -> hot(MANY);
-      case GUARDED_HOT_200 -> guarded();
+      case PLAIN_HOT_200 -> beside(lab.guarded().plain(), hotRequest());
+      case GUARDED_HOT_200 -> beside(lab.guarded().api(), hotRequest().with(lab.guarded().token()));
       case HOT_1000 -> hot(1_000);
       case REFUSED_200 -> api(Wrk.Request.refusedChange(main.drainedUser(), "-1"), MANY);
       case USERS_200 -> api(Wrk.Request.ofUsers(main.idFile(), A_CENT, 0), MANY);
@@ -60,7 +62,7 @@ public final class Measure {
 
   /** Changes of the hot user, with everything on. */
   public Sample hot(int connections) throws InterruptedException {
-    return api(Wrk.Request.change(lab.main().hotUser(), A_CENT), connections);
+    return api(hotRequest(), connections);
   }
 
   public Sample textbook(int connections) throws InterruptedException {
@@ -88,11 +90,12 @@ public final class Measure {
     return meter.read(load.load()).with(Figure.UNEXPECTED, load.unexpected());
   }
 
-  /** Changes of the hot user by the API that also asks, limits and traces. */
-  private Sample guarded() throws InterruptedException {
-    var guarded = lab.guarded();
-    var request = Wrk.Request.change(lab.main().hotUser(), A_CENT).with(guarded.token());
-    return onBank(guarded.base(), guarded.tree(), request, MANY);
+  private Wrk.Request hotRequest() {
+    return Wrk.Request.change(lab.main().hotUser(), A_CENT);
+  }
+
+  private Sample beside(ApiProcess api, Wrk.Request request) throws InterruptedException {
+    return onBank(api.base(), api.tree(), request, MANY);
   }
 
   private Sample api(Wrk.Request request, int connections) throws InterruptedException {

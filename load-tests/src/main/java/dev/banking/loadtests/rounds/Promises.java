@@ -46,7 +46,7 @@ public final class Promises {
                 "one user: tokens, limits and traces on, of off",
                 0.9,
                 Series.GUARDED_HOT_200,
-                Series.HOT_200))
+                Series.PLAIN_HOT_200))
         .add(atLeast("GET cached: of the HTTP ceiling", 0.75, Series.GET_CACHED, Series.CEILING))
         .add(
             Ratio.atMost(

@@ -154,6 +154,7 @@ public final class FaultRun {
     private final List<LedgerRow> rows;
     private final List<Violation> violations;
     private final List<String> differences;
+    private final double seconds = seconds(startedAt, System.nanoTime());
 
     Outcome(
         Figures figures,
@@ -174,6 +175,18 @@ public final class FaultRun {
 
     List<LedgerRow> rows() {
       return rows;
+    }
+
+    /** What counts, in one line; the seconds are those of all of it, and of its check. */
+    public String figuresInWords() {
+      return "%s: %d requests, %d unknown, %d errors, %d violations, %.0f seconds"
+          .formatted(
+              fault,
+              figures.requests(),
+              figures.unknown(),
+              figures.errors() + traffic.unreachable(),
+              figures.violations(),
+              seconds);
     }
 
     /** What every fault must leave behind. */

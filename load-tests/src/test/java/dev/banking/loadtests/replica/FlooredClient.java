@@ -28,7 +28,7 @@ final class FlooredClient implements AutoCloseable {
     return ask("PUT", "/api/users/" + user + "/balance", 200, 0, "{\"amount\": 1}", SEQUENCE);
   }
 
-  /** The newest sequence in the answer. */
+  /** The newest sequence in the answer. Floor 0: none is said. */
   long newestOf(String path, long floor) throws IOException {
     return ask("GET", path, 200, floor, null, SEQUENCE);
   }
@@ -36,7 +36,8 @@ final class FlooredClient implements AutoCloseable {
   private long ask(
       String method, String path, int status, long floor, @Nullable String body, Pattern number)
       throws IOException {
-    var floored = Map.of("If-Min-Sequence", Long.toString(floor));
+    var floored =
+        floor == 0 ? Map.<String, String>of() : Map.of("If-Min-Sequence", Long.toString(floor));
     var reply = connection.send(method, path, floored, body);
     var matcher = number.matcher(reply.body());
     if (reply.status() != status || !matcher.find()) {

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.banking.loadtests.bank.Bank;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -30,10 +28,12 @@ class ReplicaIT {
   private static final Duration CACHE_EMPTIED = Duration.ofMillis(50);
 
   private Bank bank;
+  private Follower follower;
 
   @BeforeAll
   void start() throws IOException {
     bank = Bank.startFollowed(Path.of(".."), Path.of("target", "replica.log"), SETTINGS);
+    follower = new Follower(bank);
   }
 
   @AfterAll
@@ -47,11 +47,11 @@ class ReplicaIT {
   void aReaderIsShownNothingOlderThanItsFloor() throws Exception {
     try (var reader = new FlooredClient(bank.api().port())) {
       var user = reader.create();
-      awaitReplicaAnswers(reader, user);
+      follower.awaitAnswers(reader, user);
 
       var account = "/api/users/" + user;
       var history = account + "/transactions";
-      onStandby("SELECT pg_wal_replay_pause()");
+      follower.pause();
       try {
         reader.change(user);
         bank.redis("FLUSHALL");
@@ -65,55 +65,34 @@ class ReplicaIT {
         await("who does not catch up is not asked any more")
             .atMost(Duration.ofSeconds(20))
             .untilAsserted(() -> {
-              var before = answered();
+              var before = follower.answered();
               bank.redis("FLUSHALL");
               assertThat(reader.newestOf(account, 0)).isEqualTo(2);
               assertThat(reader.newestOf(history, 0)).isEqualTo(2);
-              assertThat(answered()).isEqualTo(before);
+              assertThat(follower.answered()).isEqualTo(before);
             });
       } finally {
-        onStandby("SELECT pg_wal_replay_resume()");
+        follower.resume();
       }
-      awaitReplicaAnswers(reader, user);
+      follower.awaitAnswers(reader, user);
     }
   }
 
   @Test
   void underLoadNobodySeesLessThanTheyHaveSeen() throws Exception {
     // So late that a floor often decides.
-    onStandby("ALTER SYSTEM SET recovery_min_apply_delay = '300ms'");
-    onStandby("SELECT pg_reload_conf()");
-    var before = answered();
+    follower.execute("ALTER SYSTEM SET recovery_min_apply_delay = '300ms'");
+    follower.execute("SELECT pg_reload_conf()");
+    var before = follower.answered();
     try (var readers = new FlooredReaders(bank.api().port())) {
       readers.start();
       for (var i = 0; i < 200; i++) {
         LockSupport.parkNanos(CACHE_EMPTIED.toNanos());
         bank.redis("FLUSHALL");
       }
-      System.out.printf("replica: %s, %.0f of them by it%n", readers.stop(), answered() - before);
+      System.out.printf(
+          "replica: %s, %.0f of them by it%n", readers.stop(), follower.answered() - before);
     }
-    assertThat(answered() - before).as("reads by the replica").isGreaterThan(100);
-  }
-
-  private void awaitReplicaAnswers(FlooredClient reader, long user) {
-    var before = answered();
-    await("the replica answers")
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> {
-          bank.redis("FLUSHALL");
-          reader.newestOf("/api/users/" + user, 0);
-          return answered() > before;
-        });
-  }
-
-  private double answered() {
-    return bank.api().metric("banking_replica_reads_total{result=\"answered\"}");
-  }
-
-  private void onStandby(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(bank.standby().superuserJdbcUrl());
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    assertThat(follower.answered() - before).as("reads by the replica").isGreaterThan(100);
   }
 }

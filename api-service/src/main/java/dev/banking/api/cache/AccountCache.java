@@ -28,6 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccountCache {
 
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
   private final RedisConnections connections;
   private final CacheProperties properties;
   private final MissedWrites missedWrites;
@@ -140,22 +142,25 @@ public class AccountCache {
   /**
    * Writes the accounts, unless newer ones stand there.
    *
-   * <p>While Redis owes us an answer, the next writes are sent but not waited for: one stall is
-   * paid once, and not by every change in it.
+   * <p>While Redis owes us an answer, the next writes are sent but their answers not waited for:
+   * one stall is paid once, and not by every change in it. In Redis's socket a write must be all
+   * the same: it takes commands in the order of their arrival, so that whoever is shown an answer
+   * and asks another process next is behind the write.
    *
    * @param readAt a moment before the accounts were read from the database; their time to live
    *     counts from it
-   * @return completes, never exceptionally, when Redis has answered, was given up, or was waited
-   *     for long enough; from then on this process shows nothing older to its readers
+   * @return completes, never exceptionally, when Redis has answered, was given up, or has the write
+   *     in its socket and was waited for long enough; from then on this process shows nothing older
+   *     to its readers
    */
   public CompletableFuture<Void> keepNewer(Collection<CachedAccount> accounts, Instant readAt) {
     if (accounts.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
+      return DONE;
     }
     var connection = connections.writer();
     if (connection == null || !breaker.tryAcquirePermission()) {
       missed(accounts);
-      return CompletableFuture.completedFuture(null);
+      return DONE;
     }
     var start = System.nanoTime();
     var deadline = Long.toString(readAt.plus(properties.ttl()).toEpochMilli());
@@ -166,20 +171,17 @@ public class AccountCache {
     if (overdue.get() > 0) {
       missedWrites.add(accounts);
       var _ = settled.thenAccept(written -> arrived(written, accounts));
-      return CompletableFuture.completedFuture(null);
+      return sentOr(settled);
     }
     return settled
         .copy()
         .completeOnTimeout(null, properties.patience().toNanos(), TimeUnit.NANOSECONDS)
-        .thenAccept(written -> {
-          if (written == null) {
-            letGo(settled, accounts);
-          }
-        });
+        .thenCompose(written -> written == null ? letGo(settled, accounts) : DONE);
   }
 
-  /** Answers the change without its write, which goes on. */
-  private void letGo(CompletableFuture<Boolean> settled, Collection<CachedAccount> accounts) {
+  /** Answers the change without its write's answer, which comes later. */
+  private CompletableFuture<Void> letGo(
+      CompletableFuture<Boolean> settled, Collection<CachedAccount> accounts) {
     overdue.incrementAndGet();
     missedWrites.add(accounts);
     var _ =
@@ -187,6 +189,12 @@ public class AccountCache {
           overdue.decrementAndGet();
           arrived(written, accounts);
         });
+    return sentOr(settled);
+  }
+
+  /** Or it is settled sooner: given up, because this process is too slow to send anything. */
+  private CompletableFuture<Void> sentOr(CompletableFuture<Boolean> settled) {
+    return CompletableFuture.anyOf(connections.sent(), settled).thenCompose(_ -> DONE);
   }
 
   private void arrived(boolean written, Collection<CachedAccount> accounts) {

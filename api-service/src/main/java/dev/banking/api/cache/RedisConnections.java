@@ -10,9 +10,14 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +37,14 @@ public class RedisConnections {
 
   private final ClientResources resources;
   private final RedisClient client;
+  private final RedisClient writingClient;
   private final ScheduledExecutorService connector =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("redis-connector").daemon().factory());
   private volatile @Nullable StatefulRedisConnection<String, String> reader;
   private volatile @Nullable StatefulRedisConnection<String, String> writer;
   private volatile @Nullable StatefulRedisConnection<byte[], byte[]> counters;
+  private volatile @Nullable EventLoop writersLoop;
   private boolean saidAway;
 
   RedisConnections(CacheProperties properties) {
@@ -57,7 +64,18 @@ public class RedisConnections {
     if (!properties.password().isEmpty()) {
       uri.withPassword(properties.password().toCharArray());
     }
-    client = RedisClient.create(resources, uri.build());
+    client = client(resources, uri.build(), properties);
+    writingClient =
+        client(
+            resources.mutate().nettyCustomizer(new ToldOfLoop()).build(), uri.build(), properties);
+    var _ =
+        connector.scheduleWithFixedDelay(
+            this::connect, 0, properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static RedisClient client(
+      ClientResources resources, RedisURI uri, CacheProperties properties) {
+    var client = RedisClient.create(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -65,9 +83,16 @@ public class RedisConnections {
             .socketOptions(
                 SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
             .build());
-    var _ =
-        connector.scheduleWithFixedDelay(
-            this::connect, 0, properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+    return client;
+  }
+
+  /** Learns which thread carries the writer's commands to its socket, also after a reconnect. */
+  private final class ToldOfLoop implements NettyCustomizer {
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      writersLoop = channel.eventLoop();
+    }
   }
 
   /** For reads; null until Redis was first reached. */
@@ -78,6 +103,26 @@ public class RedisConnections {
   /** For writes: commands leave with {@code flushCommands()}, a batch at a time. */
   @Nullable StatefulRedisConnection<String, String> writer() {
     return writer;
+  }
+
+  /**
+   * Completes when what the writer has flushed before is in its socket, or the socket takes no
+   * more: what is sent to Redis after that, by whomever, is behind it.
+   */
+  CompletableFuture<Void> sent() {
+    var sent = new CompletableFuture<Void>();
+    var loop = writersLoop;
+    try {
+      if (loop != null) {
+        // It works in the order of arrival, and flushing is work for it too.
+        loop.execute(() -> sent.complete(null));
+        return sent;
+      }
+    } catch (RejectedExecutionException _) {
+      // The process ends; nobody is to wait for that.
+    }
+    sent.complete(null);
+    return sent;
   }
 
   /** For counters; null until Redis was first reached. */
@@ -93,7 +138,7 @@ public class RedisConnections {
       if (reader == null) {
         reader = client.connect(StringCodec.ASCII);
       }
-      var forWrites = client.connect(StringCodec.ASCII);
+      var forWrites = writingClient.connect(StringCodec.ASCII);
       forWrites.setAutoFlushCommands(false);
       writer = forWrites;
       log.info("Connected to Redis");
@@ -110,6 +155,7 @@ public class RedisConnections {
   void close() {
     connector.shutdownNow();
     client.shutdown(0, 1_000, TimeUnit.MILLISECONDS);
+    writingClient.shutdown(0, 1_000, TimeUnit.MILLISECONDS);
     var _ = resources.shutdown(0, 1_000, TimeUnit.MILLISECONDS);
   }
 }

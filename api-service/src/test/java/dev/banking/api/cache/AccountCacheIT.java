@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +33,7 @@ class AccountCacheIT {
 
   @LocalServerPort private int port;
   @Autowired private AccountCache cache;
+  @Autowired private RedisConnections connections;
   @Autowired private JdbcClient jdbc;
   @Autowired private MeterRegistry metrics;
 
@@ -151,7 +154,7 @@ class AccountCacheIT {
     for (var sequence = 3; sequence <= 20; sequence++) {
       assertThat(cache.keepNewer(List.of(account(-5, sequence)), Instant.now()))
           .as("the change behind one that was waited for")
-          .isCompleted();
+          .succeedsWithin(Duration.ofMillis(15));
     }
     assertThat(cache.find(-5).account()).as("Redis still has the first").isNull();
     // Before the timeout, so that the writes arrive after all. By word: a pause that ends by itself
@@ -186,6 +189,46 @@ class AccountCacheIT {
     await()
         .atMost(LONG)
         .untilAsserted(() -> assertThat(cache.find(-7).account()).isEqualTo(account(-7, 1)));
+  }
+
+  @Test
+  void answersNoChangeBeforeItsWriteIsOnItsWay() throws Exception {
+    awaitRedis();
+    var go = new CountDownLatch(1);
+    block(go);
+    try {
+      var start = System.nanoTime();
+      cache.keepNewer(List.of(account(-8, 1)), Instant.now()).join();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("given up at the time limit, and not let go after the patience")
+          .isGreaterThan(Duration.ofMillis(90));
+    } finally {
+      go.countDown();
+    }
+  }
+
+  /** Lets the thread that sends to Redis wait. */
+  private void block(CountDownLatch until) throws Exception {
+    var here = Thread.currentThread();
+    var blocked = new CompletableFuture<Boolean>();
+    while (!blocked.isDone()) {
+      var asked = new CompletableFuture<Void>();
+      var _ =
+          connections
+              .sent()
+              .thenRun(() -> {
+                // Not there when it was through before we could say what to do.
+                var isThere = !Thread.currentThread().equals(here);
+                if (isThere) {
+                  blocked.complete(true);
+                }
+                asked.complete(null);
+                if (isThere) {
+                  await().atMost(LONG).until(() -> until.getCount() == 0);
+                }
+              });
+      asked.get();
+    }
   }
 
   @Test

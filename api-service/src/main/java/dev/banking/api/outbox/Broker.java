@@ -27,6 +27,7 @@ class Broker {
 
   private static final int CONNECT_TIMEOUT_MS = 2_000;
   private static final int HEARTBEAT_S = 5;
+  private static final int CALL_TIMEOUT_MS = 10_000;
   private static final int HIGHEST_PORT = 65_535;
 
   private final ConnectionFactory factory = new ConnectionFactory();
@@ -52,6 +53,9 @@ class Broker {
     factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
     factory.setHandshakeTimeout(CONNECT_TIMEOUT_MS);
     factory.setRequestedHeartbeat(HEARTBEAT_S);
+    // A node that was cut off from its cluster goes on with its heartbeats, but may never answer
+    // a declaration. The client would wait for ten minutes, and so would the events.
+    factory.setChannelRpcTimeout(CALL_TIMEOUT_MS);
   }
 
   /** The client would take localhost where it reads no host. */

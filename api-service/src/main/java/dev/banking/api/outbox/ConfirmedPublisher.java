@@ -22,8 +22,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>A confirm alone is no proof of routing: messages are mandatory, and one that comes back counts
  * as refused although the broker confirms it afterwards (it sends the return first, see <a
- * href="https://www.rabbitmq.com/docs/confirms#when-publishes-are-confirmed">the manual</a>). One
- * thread only; any exception means that the channel is to be closed and the batch's fate is open.
+ * href="https://www.rabbitmq.com/docs/confirms#when-publishes-are-confirmed">the manual</a>). A
+ * batch of which the broker takes nothing says nothing about its messages: the broker cannot store
+ * any now, or this channel looks for a queue's leader where it died. One thread only; any exception
+ * means that the channel is to be closed and the batch's fate is open.
  */
 final class ConfirmedPublisher implements AutoCloseable {
 
@@ -35,6 +37,7 @@ final class ConfirmedPublisher implements AutoCloseable {
       new ConcurrentSkipListMap<>();
   private final Map<Long, String> refused = new ConcurrentHashMap<>();
   private final Map<String, Long> rowOfMessage = new ConcurrentHashMap<>();
+  private volatile boolean hasConfirmed;
 
   /** Opens a channel on the connection, which it closes with itself. */
   ConfirmedPublisher(Connection connection) throws IOException {
@@ -60,13 +63,14 @@ final class ConfirmedPublisher implements AutoCloseable {
    * Publishes the events and waits until the broker has settled all of them.
    *
    * @return the refused ones by row id, with the reason; everything else is confirmed and routed
-   * @throws IOException when the channel broke
+   * @throws IOException when the channel broke, or the broker took none of them
    * @throws TimeoutException when the broker did not settle them in time
    */
   Map<Long, String> publish(List<WaitingEvent> events, Duration timeout)
       throws IOException, TimeoutException, InterruptedException {
     refused.clear();
     rowOfMessage.clear();
+    hasConfirmed = false;
     for (var event : events) {
       unconfirmed.put(channel.getNextPublishSeqNo(), event);
       rowOfMessage.put(event.eventId().toString(), event.id());
@@ -74,6 +78,9 @@ final class ConfirmedPublisher implements AutoCloseable {
           Topology.EXCHANGE, event.type(), true, propertiesOf(event), event.payload());
     }
     channel.waitForConfirms(timeout.toMillis());
+    if (!hasConfirmed) {
+      throw new IOException("the broker took nothing of a batch of " + events.size());
+    }
     return Map.copyOf(refused);
   }
 
@@ -103,6 +110,7 @@ final class ConfirmedPublisher implements AutoCloseable {
         multiple
             ? unconfirmed.headMap(deliveryTag, true)
             : unconfirmed.subMap(deliveryTag, true, deliveryTag, true);
+    hasConfirmed |= !nack;
     if (nack) {
       those.values().forEach(event -> refused.put(event.id(), "refused by the broker (nack)"));
     }

@@ -111,10 +111,19 @@ class ConfirmedPublisherTest {
   }
 
   @Test
+  void judgesNobodyWhenTheBrokerTakesNothing() {
+    broker.answers.add(b -> b.nack(4, true));
+    assertThatThrownBy(() -> publish(four))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nothing of a batch of 4");
+  }
+
+  @Test
   void judgesEachBatchByItself() throws Exception {
     broker.answers.add(b -> {
       b.giveBack(new UUID(0, 12).toString());
-      b.nack(4, true);
+      b.nack(3, true);
+      b.ack(4, false);
     });
     publish(four);
     broker.answers.add(b -> {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -99,12 +100,28 @@ class OutboxRelayTest {
   void setsARefusedEventAsideAndParksItInTheEnd() throws Exception {
     outbox.rows.add(event(11, null, 8));
     outbox.rows.add(event(12, null, 9));
-    broker.answers.add(b -> b.nack(2, true));
+    broker.answers.add(b -> {
+      b.giveBack(new UUID(0, 11).toString());
+      b.giveBack(new UUID(0, 12).toString());
+      b.ack(2, true);
+    });
     assertThat(relay.step()).isEqualTo(2);
     assertThat(outbox.deeds)
         .containsExactly(
-            "refused 11 until 2026-11-01T12:00:05Z: refused by the broker (nack)",
-            "parked 12 at 2026-11-01T12:00:00Z: refused by the broker (nack)");
+            "refused 11 until 2026-11-01T12:00:05Z: returned: 312 NO_ROUTE",
+            "parked 12 at 2026-11-01T12:00:00Z: returned: 312 NO_ROUTE");
+  }
+
+  @Test
+  void blamesNoEventWhenTheBrokerTakesNothingAndAsksOnANewConnection() throws Exception {
+    outbox.rows.add(event(11, null, 9));
+    outbox.rows.add(event(12));
+    broker.answers.add(b -> b.nack(2, true));
+    assertThatThrownBy(() -> relay.step()).isInstanceOf(IOException.class);
+    assertThat(outbox.deeds).isEmpty();
+    assertThat(relay.step()).isEqualTo(2);
+    assertThat(broker.opened).hasValue(2);
+    assertThat(outbox.deeds).containsExactly("deleted 11", "deleted 12");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A private RabbitMQ node of the machine's package. It shares nothing with a node that the machine
  * may run already: own name, ports, home, cookie, configuration, data and port mapper (epmd), all
- * on loopback.
+ * on loopback. Nodes of one cluster share the cookie and the port mapper.
  */
 final class RabbitMqProgram extends Program {
 
@@ -24,6 +24,7 @@ final class RabbitMqProgram extends Program {
   private static final Duration CONTROL_GRACE = Duration.ofSeconds(2);
   private static final Duration EPMD_GRACE = Duration.ofSeconds(2);
 
+  private final RabbitMqNode node;
   private final int managementPort;
   private final Passwords passwords;
   private @Nullable LocalProcess epmd;
@@ -37,7 +38,19 @@ final class RabbitMqProgram extends Program {
    * @param passwords of the applications' users
    */
   RabbitMqProgram(Path folder, int port, int managementPort, Passwords passwords, LogSink log) {
+    this(RabbitMqNode.alone(), folder, port, managementPort, passwords, log);
+  }
+
+  /** The same for a node that need not be alone. */
+  RabbitMqProgram(
+      RabbitMqNode node,
+      Path folder,
+      int port,
+      int managementPort,
+      Passwords passwords,
+      LogSink log) {
     super(RabbitMq.NAME, folder, port, log);
+    this.node = node;
     this.managementPort = managementPort;
     this.passwords = passwords;
   }
@@ -45,22 +58,31 @@ final class RabbitMqProgram extends Program {
   @Override
   Command command() {
     var server = RabbitMqPackage.server(line -> log().line(name(), line));
-    var epmdPort = Integer.toString(Ports.free());
     try {
       writeConfiguration();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot configure RabbitMQ in " + folder(), e);
     }
-    var epmdCommand =
-        List.of(RabbitMqPackage.epmd(server), "-address", "127.0.0.1", "-port", epmdPort);
     ended();
-    epmd =
-        LocalProcess.start(
-            new Command("epmd", epmdCommand, Map.of(), folder(), "TERM", EPMD_GRACE), log());
-    environment = environment(epmdPort);
+    var epmdPort = node.epmdPort();
+    if (node.hasOwnEpmd()) {
+      epmdPort = Ports.free();
+      epmd = startEpmd(folder(), epmdPort, log());
+    }
+    environment = environment(Integer.toString(epmdPort));
     var arguments = List.of(server.toString());
     return new Command(name(), arguments, environment, folder(), "TERM", GRACE)
         .withNiceness(Command.AFTER_REQUESTS);
+  }
+
+  /** A port mapper on loopback, for the caller to stop. */
+  static LocalProcess startEpmd(Path folder, int port, LogSink log) {
+    var server = RabbitMqPackage.server(line -> log.line(RabbitMq.NAME, line));
+    var words =
+        List.of(
+            RabbitMqPackage.epmd(server), "-address", "127.0.0.1", "-port", Integer.toString(port));
+    return LocalProcess.start(
+        new Command("epmd", words, Map.of(), folder, "TERM", EPMD_GRACE), log);
   }
 
   /** Runs the node's {@code rabbitmqctl}; the node must be up. */
@@ -81,7 +103,7 @@ final class RabbitMqProgram extends Program {
     environment.put("HOME", folder().toString());
     environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
     environment.put("ERL_EPMD_PORT", epmdPort);
-    environment.put("RABBITMQ_NODENAME", "banking@localhost");
+    environment.put("RABBITMQ_NODENAME", node.name());
     environment.put("RABBITMQ_DIST_PORT", Integer.toString(Ports.free()));
     environment.put("RABBITMQ_MNESIA_BASE", folder().resolve("data").toString());
     environment.put("RABBITMQ_LOG_BASE", folder().resolve("log").toString());
@@ -107,6 +129,9 @@ final class RabbitMqProgram extends Program {
     Files.writeString(folder().resolve("rabbitmq-env.conf"), "");
     var definitions = folder().resolve("definitions.json");
     Secrets.write(definitions, RabbitMq.definitions(passwords));
+    if (!node.cookie().isEmpty()) {
+      Secrets.write(folder().resolve(".erlang.cookie"), node.cookie());
+    }
     var management =
         "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + managementPort + "\n";
     Files.writeString(
@@ -119,6 +144,7 @@ final class RabbitMqProgram extends Program {
         raft.wal_max_size_bytes = 64000000
         """
                 .formatted(port(), definitions)
+            + node.configuration()
             + (managementPort == 0 ? "" : management));
   }
 

@@ -42,6 +42,7 @@ public final class Bank implements AutoCloseable {
   private final PostgresProxy proxy;
   private final @Nullable Standby standby;
   private volatile String database;
+  private final String brokerUrl;
   private final App api;
   private final App secondApi;
   private final App notification;
@@ -60,6 +61,7 @@ public final class Bank implements AutoCloseable {
     database = backends.postgres().superuserJdbcUrl();
     var jars = project.toAbsolutePath().normalize();
     var direct = environment(settings);
+    brokerUrl = direct.getOrDefault("RABBITMQ_URL", "");
     var proxied = new HashMap<>(direct);
     if (standby == null) {
       proxied.put("DB_PORT", Integer.toString(proxy.port()));
@@ -139,6 +141,11 @@ public final class Bank implements AutoCloseable {
 
   public Backends backends() {
     return backends;
+  }
+
+  /** Where the applications' broker is: the backends', unless a setting names another. */
+  public String brokerUrl() {
+    return brokerUrl;
   }
 
   /** Between the first API and PostgreSQL. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,20 @@ final class Books {
                         WHERE n.user_id = l.user_id AND n.event_id = l.operation_id)))
                 """)
             == 0;
+  }
+
+  /** Whether a change that was made after this moment is in the tables of both workers. */
+  boolean haveArrivedSince(Instant moment) {
+    return one(
+            """
+            SELECT count(*) FROM banking.ledger_entry l
+            JOIN audit.recorded_event r ON r.event_id = l.operation_id
+            JOIN notification.notification n
+              ON n.user_id = l.user_id AND n.event_id = l.operation_id
+            WHERE l.user_id = ANY (?) AND l.created_at > '%s'
+            """
+                .formatted(moment))
+        > 0;
   }
 
   boolean isOutboxEmpty() {

@@ -1,12 +1,15 @@
 package dev.banking.loadtests.faults;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.banking.loadtests.bank.Bank;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -51,17 +54,25 @@ final class Broker {
   }
 
   private static <T> T work(Bank bank, Work<T> work) throws IOException {
-    var factory = new ConnectionFactory();
-    try {
-      factory.setUri(bank.backends().rabbitMq().url());
-      try (var connection = factory.newConnection();
-          var channel = connection.createChannel()) {
-        return work.on(channel);
-      }
+    try (var connection = connect(bank.brokerUrl());
+        var channel = connection.createChannel()) {
+      return work.on(channel);
     } catch (TimeoutException | InterruptedException | URISyntaxException e) {
       throw new IOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** To the first of the addresses where somebody answers. */
+  private static Connection connect(String addresses)
+      throws IOException, TimeoutException, URISyntaxException, GeneralSecurityException {
+    var factory = new ConnectionFactory();
+    var all = new ArrayList<Address>();
+    for (var address : addresses.split(",", -1)) {
+      factory.setUri(address);
+      all.add(new Address(factory.getHost(), factory.getPort()));
+    }
+    return factory.newConnection(all);
   }
 }

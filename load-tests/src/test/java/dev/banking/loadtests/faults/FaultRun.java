@@ -11,6 +11,7 @@ import dev.banking.loadtests.history.Operation;
 import dev.banking.loadtests.history.Violation;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -52,6 +53,7 @@ public final class FaultRun {
   private final List<Operation> others = new ArrayList<>();
   private boolean cacheMayFail;
   private long brokenAt;
+  private Instant brokenTime = Instant.MAX;
   private long restoredAt;
   private double secondsUntilQuiet;
 
@@ -96,6 +98,20 @@ public final class FaultRun {
   /** From now on it is broken. */
   public void broken() {
     brokenAt = System.nanoTime();
+    brokenTime = Instant.now();
+  }
+
+  /**
+   * Lets the traffic run until events flow again, or fails.
+   *
+   * @return the seconds from {@link #broken} until both workers had stored a change made after it
+   */
+  double awaitFlow(Duration limit) {
+    await(fault + ": events flow again")
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> books.haveArrivedSince(brokenTime));
+    return seconds(brokenAt, System.nanoTime());
   }
 
   /** From now on it is whole again, and recovers. */
@@ -231,6 +247,10 @@ public final class FaultRun {
           .as("p99 of %s, before: %s ms", kind, before)
           .isLessThan(Math.max(before, NOISE_MILLIS) * limit);
       return this;
+    }
+
+    double secondsUntilQuiet() {
+      return secondsUntilQuiet;
     }
 
     long answered(Class<? extends Answer> type) {

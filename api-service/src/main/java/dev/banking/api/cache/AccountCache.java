@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 public class AccountCache {
 
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  /** Writes of some 200 bytes: as many as Redis reads from a socket before it looks at others. */
+  private static final int MAX_UNDER_WAY = 64;
 
   private final RedisConnections connections;
   private final CacheProperties properties;
@@ -40,6 +44,12 @@ public class AccountCache {
    * not count: under load there is always something on its way, and nobody would wait ever again.
    */
   private final AtomicInteger overdue = new AtomicInteger();
+
+  /** Writes that are sent and not settled. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Two threads' commands and flushes must not mix: one would send for the other, but later. */
+  private final ReentrantLock sending = new ReentrantLock();
 
   private final CircuitBreaker breaker;
   private final String script = readScript();
@@ -103,11 +113,12 @@ public class AccountCache {
       (account == null ? misses : hits).increment();
       return new CacheAnswer(account, oldestToShow);
     } catch (TimeoutException _) {
-      // It goes on: what comes soon is no failure, and ends the silence for the next.
+      // It goes on: what comes in time is no failure, and ends the silence for the next.
+      var left = Math.max(0, start + properties.timeout().toNanos() - System.nanoTime());
       var _ =
           answer
               .copy()
-              .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
+              .orTimeout(left, TimeUnit.NANOSECONDS)
               .handle((_, failure) -> failure == null ? answered(start) : failed(start, failure));
     } catch (ExecutionException | RuntimeException e) {
       failed(start, e);
@@ -144,8 +155,8 @@ public class AccountCache {
    *
    * <p>While Redis owes us an answer, the next writes are sent but their answers not waited for:
    * one stall is paid once, and not by every change in it. In Redis's socket a write must be all
-   * the same: it takes commands in the order of their arrival, so that whoever is shown an answer
-   * and asks another process next is behind the write.
+   * the same, with few others before it: then Redis reads it at once when it goes on, and whoever
+   * is shown an answer and asks another process next comes after it.
    *
    * @param readAt a moment before the accounts were read from the database; their time to live
    *     counts from it
@@ -164,6 +175,7 @@ public class AccountCache {
     }
     var start = System.nanoTime();
     var deadline = Long.toString(readAt.plus(properties.ttl()).toEpochMilli());
+    underWay.addAndGet(accounts.size());
     var settled =
         write(connection, accounts, deadline)
             .orTimeout(properties.timeout().toNanos(), TimeUnit.NANOSECONDS)
@@ -194,6 +206,9 @@ public class AccountCache {
 
   /** Or it is settled sooner: given up, because this process is too slow to send anything. */
   private CompletableFuture<Void> sentOr(CompletableFuture<Boolean> settled) {
+    if (underWay.get() > MAX_UNDER_WAY) {
+      return settled.thenCompose(_ -> DONE);
+    }
     return CompletableFuture.anyOf(connections.sent(), settled).thenCompose(_ -> DONE);
   }
 
@@ -206,14 +221,12 @@ public class AccountCache {
   /** Whether the write succeeded. */
   private boolean settle(
       long start, @Nullable Throwable failure, Collection<CachedAccount> accounts) {
-    var nanos = System.nanoTime() - start;
+    underWay.addAndGet(-accounts.size());
     if (failure == null) {
-      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-      return true;
+      return answered(start);
     }
     missed(accounts);
-    breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
-    return false;
+    return failed(start, failure);
   }
 
   /** Before anybody is answered: the next reader must not be shown what Redis still has. */
@@ -226,6 +239,7 @@ public class AccountCache {
       StatefulRedisConnection<String, String> connection,
       Collection<CachedAccount> accounts,
       String deadline) {
+    sending.lock();
     try {
       var writes =
           accounts.stream()
@@ -235,6 +249,8 @@ public class AccountCache {
       return CompletableFuture.allOf(writes);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    } finally {
+      sending.unlock();
     }
   }
 
@@ -256,12 +272,17 @@ public class AccountCache {
             return CompletableFuture.failedFuture(failure);
           }
           // Redis was restarted and has forgotten the script; EVAL teaches it again.
-          var again =
-              commands
-                  .<Long>eval(script, ScriptOutputType.INTEGER, keys, values)
-                  .toCompletableFuture();
-          connection.flushCommands();
-          return again;
+          sending.lock();
+          try {
+            var again =
+                commands
+                    .<Long>eval(script, ScriptOutputType.INTEGER, keys, values)
+                    .toCompletableFuture();
+            connection.flushCommands();
+            return again;
+          } finally {
+            sending.unlock();
+          }
         });
   }
 

@@ -24,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout for the connection
  * @param timeout for one command; what takes longer has failed. The most that Redis may cost a
  *     reader
- * @param patience the most that a write may hold back the answer to its change, and that Redis may
- *     be silent before a reader turns to PostgreSQL; either goes on behind
+ * @param patience how long a write that is on its way holds back the answer to its change, and
+ *     Redis may be silent before a reader turns to PostgreSQL; either goes on behind
  * @param maxQueued commands in flight; one more fails at once
  * @param retryInterval how long Redis is left alone after it failed; doubled each time it still
  *     does

@@ -38,21 +38,22 @@ final class ReadPatience {
    */
   <T> T await(CompletableFuture<T> answer)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var start = System.nanoTime();
+    var deadline = System.nanoTime() + timeout;
     while (true) {
+      var left = deadline - System.nanoTime();
       try {
-        return answer.get(isSilent ? 0 : patience, TimeUnit.NANOSECONDS);
+        return answer.get(isSilent ? 0 : Math.min(patience, left), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         var now = System.nanoTime();
         isSilent |= now - lastAnswer >= patience;
-        if (isSilent || now - start >= timeout) {
+        if (isSilent || now - deadline >= 0) {
           throw e;
         }
       }
     }
   }
 
-  /** Redis has answered somebody. */
+  /** Redis has answered somebody, a reader or a writer. */
   void answered() {
     lastAnswer = System.nanoTime();
     isSilent = false;

@@ -48,7 +48,7 @@ public class RedisConnections {
   private boolean saidAway;
 
   RedisConnections(CacheProperties properties) {
-    resources =
+    var ofReaders =
         ClientResources.builder()
             .ioThreadPoolSize(2)
             .computationThreadPoolSize(2)
@@ -64,10 +64,10 @@ public class RedisConnections {
     if (!properties.password().isEmpty()) {
       uri.withPassword(properties.password().toCharArray());
     }
-    client = client(resources, uri.build(), properties);
-    writingClient =
-        client(
-            resources.mutate().nettyCustomizer(new ToldOfLoop()).build(), uri.build(), properties);
+    // Shares the threads; the last of them is the one to shut down.
+    resources = ofReaders.mutate().nettyCustomizer(new ToldOfLoop()).build();
+    client = client(ofReaders, uri.build(), properties);
+    writingClient = client(resources, uri.build(), properties);
     var _ =
         connector.scheduleWithFixedDelay(
             this::connect, 0, properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
@@ -106,8 +106,8 @@ public class RedisConnections {
   }
 
   /**
-   * Completes when what the writer has flushed before is in its socket, or the socket takes no
-   * more: what is sent to Redis after that, by whomever, is behind it.
+   * Completes when this thread's commands to the writer, flushed before, have been written to its
+   * socket, as far as that takes them.
    */
   CompletableFuture<Void> sent() {
     var sent = new CompletableFuture<Void>();

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.springframework.amqp.core.Binding;
@@ -32,6 +33,7 @@ class Broker {
 
   private final ConnectionFactory factory = new ConnectionFactory();
   private final List<Address> addresses = new ArrayList<>();
+  private int next;
 
   /** Reads the addresses; user, password and virtual host are those of the first. */
   Broker(OutboxProperties properties) {
@@ -67,9 +69,15 @@ class Broker {
     return uri;
   }
 
-  /** Connects and makes sure that exchange and queues are there before the first message. */
+  /**
+   * Connects and makes sure that exchange and queues are there before the first message. Begins
+   * with another address each time: one may take connections and nothing else.
+   */
   ConfirmedPublisher connect() throws IOException, TimeoutException {
-    var connection = factory.newConnection(addresses, "api-service outbox relay");
+    var inTurn = new ArrayList<>(addresses);
+    Collections.rotate(inTurn, -next);
+    next = (next + 1) % addresses.size();
+    var connection = factory.newConnection(inTurn, "api-service outbox relay");
     try {
       declareTopology(connection);
       return new ConfirmedPublisher(connection);

@@ -151,11 +151,13 @@ class AccountCacheIT {
     cache.keepNewer(List.of(account(-5, 1)), Instant.now()).join();
     tellRedis("CLIENT PAUSE 5000 WRITE");
     cache.keepNewer(List.of(account(-5, 2)), Instant.now()).join();
+    var start = System.nanoTime();
     for (var sequence = 3; sequence <= 20; sequence++) {
-      assertThat(cache.keepNewer(List.of(account(-5, sequence)), Instant.now()))
-          .as("the change behind one that was waited for")
-          .succeedsWithin(Duration.ofMillis(15));
+      cache.keepNewer(List.of(account(-5, sequence)), Instant.now()).join();
     }
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("18 changes behind one that was waited for")
+        .isLessThan(Duration.ofMillis(200));
     assertThat(cache.find(-5).account()).as("Redis still has the first").isNull();
     // Before the timeout, so that the writes arrive after all. By word: a pause that ends by itself
     // does so when Redis looks at its clock, ten times a second.
@@ -180,12 +182,12 @@ class AccountCacheIT {
     tellRedis("CLIENT PAUSE 400 ALL");
     assertThat(cache.find(-7)).as("after the patience").isEqualTo(CacheAnswer.UNKNOWN);
     var start = System.nanoTime();
-    for (var i = 0; i < 3; i++) {
+    for (var i = 0; i < 12; i++) {
       assertThat(cache.find(-7)).isEqualTo(CacheAnswer.UNKNOWN);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("three readers in the same stall")
-        .isLessThan(Duration.ofMillis(60));
+        .as("twelve readers in the same stall")
+        .isLessThan(Duration.ofMillis(150));
     await()
         .atMost(LONG)
         .untilAsserted(() -> assertThat(cache.find(-7).account()).isEqualTo(account(-7, 1)));

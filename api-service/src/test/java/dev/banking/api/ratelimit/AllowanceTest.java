@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A caller at a steady rate makes Redis be asked about ten times a second, at any rate. */
+/** A caller at a steady rate makes Redis be asked about ten times a second. */
 class AllowanceTest {
 
   private static final long MAX_BLOCK = 50_000;

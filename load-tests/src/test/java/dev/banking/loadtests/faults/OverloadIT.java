@@ -29,7 +29,7 @@ class OverloadIT {
   private static final Duration OVERLOAD = Duration.ofSeconds(60);
   private static final double GOODPUT = 0.9;
   private static final long ANSWERED_WITHIN_MILLIS = 1_000;
-  private static final double MOST_GROWTH = 1.15;
+  private static final double MOST_GROWTH = 1.1;
 
   @BeforeEach
   void slow(Bank bank) {
@@ -56,7 +56,8 @@ class OverloadIT {
       var capacity = clients.capacity(CLOSED_LOOP_CLIENTS, MEASURE);
       System.out.printf("overload: capacity %.0f/s, cold %.0f/s%n", capacity, cold);
       run.broken();
-      clients.fire(2 * capacity, OVERLOAD.dividedBy(3));
+      // Until the heap has been used to its bound: from then on growth would be a leak.
+      clients.fire(2 * capacity, OVERLOAD);
       var residentBefore = bank.api().residentMebibytes();
       var from = System.nanoTime();
       clients.fire(2 * capacity, OVERLOAD);

@@ -41,10 +41,19 @@ class OutboxRelayTest {
     return properties(gather, true, SHORT);
   }
 
+  static OutboxProperties properties(String broker, Duration gather) {
+    return properties(broker, gather, true, SHORT);
+  }
+
   private static OutboxProperties properties(
       Duration gather, boolean enabled, Duration confirmTimeout) {
+    return properties("amqp://localhost", gather, enabled, confirmTimeout);
+  }
+
+  private static OutboxProperties properties(
+      String broker, Duration gather, boolean enabled, Duration confirmTimeout) {
     return new OutboxProperties(
-        "amqp://localhost",
+        broker,
         enabled,
         2,
         confirmTimeout,

@@ -71,8 +71,7 @@ final class RabbitMqProgram extends Program {
     }
     environment = environment(Integer.toString(epmdPort));
     var arguments = List.of(server.toString());
-    return new Command(name(), arguments, environment, folder(), "TERM", GRACE)
-        .withNiceness(Command.AFTER_REQUESTS);
+    return new Command(name(), arguments, environment, folder(), "TERM", GRACE);
   }
 
   /** A port mapper on loopback, for the caller to stop. */

@@ -13,6 +13,7 @@ import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,7 @@ public class RedisConnections {
             .reconnectDelay(
                 Delay.exponential(
                     Duration.ofMillis(50), properties.retryInterval(), 2, TimeUnit.MILLISECONDS))
+            .nettyCustomizer(new SentTogether())
             .build();
     var uri =
         RedisURI.builder()
@@ -84,6 +86,19 @@ public class RedisConnections {
                 SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
             .build());
     return client;
+  }
+
+  /** What many readers ask in the same moment goes to Redis, and comes back, in one piece. */
+  private static final class SentTogether implements NettyCustomizer {
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      channel
+          .pipeline()
+          .addFirst(
+              new FlushConsolidationHandler(
+                  FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+    }
   }
 
   /** Learns which thread carries the writer's commands to its socket, also after a reconnect. */

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval how often the outbox is looked at although nobody has written to it here
  * @param gather how long the next events gather after a batch that had room for more
  * @param yieldFactor how many times the duration of a full batch the relay rests after it, while
- *     new events keep coming
+ *     new events keep coming and none is old
+ * @param late the age of an event from which on the relay rests no more
  * @param firstRetry how long an event that the broker refused waits; doubled each time
  * @param lastRetry the longest such wait, and the longest between two attempts to reach the broker
  * @param maxAttempts an event that was refused so often is parked
@@ -33,10 +34,36 @@ public record OutboxProperties(
     @DefaultValue("5s") @NotNull Duration confirmTimeout,
     @DefaultValue("500ms") @NotNull Duration pollInterval,
     @DefaultValue("50ms") @NotNull Duration gather,
-    @DefaultValue("2") @Min(0) @Max(100) int yieldFactor,
+    @DefaultValue("6") @Min(0) @Max(100) int yieldFactor,
+    @DefaultValue("3s") @NotNull Duration late,
     @DefaultValue("100ms") @NotNull Duration firstRetry,
     @DefaultValue("5s") @NotNull Duration lastRetry,
     @DefaultValue("10") @Min(1) @Max(1_000) int maxAttempts) {
+
+  /**
+   * Events are less urgent than the requests that make them, until they are late. After a batch
+   * with room left, the next events gather for a moment: a large batch costs the broker and the
+   * database little more than a small one. After a full batch the relay goes on at once if nothing
+   * new was committed meanwhile. If there was, it yields to the lanes, the less the older its
+   * events are: it settles at the age at which it carries off as many events as come.
+   *
+   * @param taken how many events the batch had
+   * @param oldest the age of its first one
+   * @param step how long it took
+   * @param moreCame whether something was committed since it was taken
+   */
+  Duration restAfter(int taken, Duration oldest, Duration step, boolean moreCame) {
+    if (taken < batch) {
+      return gather;
+    }
+    var leeway = late.minus(oldest);
+    if (!moreCame || !leeway.isPositive()) {
+      return Duration.ZERO;
+    }
+    var share = Math.min(1, (double) leeway.toNanos() / late.toNanos());
+    var rest = Duration.ofNanos((long) (share * yieldFactor * step.toNanos()));
+    return rest.compareTo(leeway) < 0 ? rest : leeway;
+  }
 
   Duration retryAfter(int attempts) {
     var wait = firstRetry.multipliedBy(1L << Math.min(attempts, 20));

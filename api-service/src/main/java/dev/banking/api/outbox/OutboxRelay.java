@@ -40,6 +40,9 @@ public class OutboxRelay implements SmartLifecycle {
   private volatile boolean stopping;
   private volatile @Nullable ConfirmedPublisher publisher;
 
+  /** How old the oldest event of the last batch was; the relay's thread's alone. */
+  private Duration oldest = Duration.ZERO;
+
   OutboxRelay(
       Outbox outbox,
       Broker broker,
@@ -104,6 +107,7 @@ public class OutboxRelay implements SmartLifecycle {
           }
           var events = outbox.oldest(buckets, properties.batch());
           if (!events.isEmpty()) {
+            oldest = Duration.between(events.getFirst().createdAt(), clock.instant());
             settle(events, publish(current, events));
           }
           return events.size();
@@ -164,7 +168,8 @@ public class OutboxRelay implements SmartLifecycle {
         if (taken == 0) {
           await(properties.pollInterval());
         } else {
-          rest(restAfter(taken, Duration.ofNanos(System.nanoTime() - start)));
+          var step = Duration.ofNanos(System.nanoTime() - start);
+          rest(properties.restAfter(taken, oldest, step, news.availablePermits() > 0));
         }
       } catch (InterruptedException _) {
         // stop() is why; the loop's condition decides.
@@ -176,21 +181,6 @@ public class OutboxRelay implements SmartLifecycle {
       }
     }
     disconnect();
-  }
-
-  /**
-   * Events are less urgent than the requests that make them. After a batch with room left, the next
-   * events gather for a moment: a large batch costs the broker and the database little more than a
-   * small one. After a full batch the relay goes on at once if nothing new was committed meanwhile,
-   * and yields to the lanes if there was.
-   */
-  private Duration restAfter(int taken, Duration step) {
-    if (taken < properties.batch()) {
-      return properties.gather();
-    }
-    return news.availablePermits() == 0
-        ? Duration.ZERO
-        : step.multipliedBy(properties.yieldFactor());
   }
 
   private void await(Duration atMost) throws InterruptedException {

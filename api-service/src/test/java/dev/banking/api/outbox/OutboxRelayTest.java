@@ -60,6 +60,7 @@ class OutboxRelayTest {
         LONG,
         gather,
         2,
+        Duration.ofSeconds(3),
         Duration.ofMillis(100),
         Duration.ofSeconds(5),
         10);

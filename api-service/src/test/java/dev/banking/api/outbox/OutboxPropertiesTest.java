@@ -1,0 +1,43 @@
+package dev.banking.api.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutboxPropertiesTest {
+
+  private static final Duration GATHER = Duration.ofMillis(50);
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  /** Batches of 2; yields twice a batch's time; an event is late after 3 s. */
+  private final OutboxProperties properties = OutboxRelayTest.properties(GATHER);
+
+  @Test
+  void eventsGatherAfterABatchWithRoomLeft() {
+    assertThat(properties.restAfter(1, Duration.ZERO, STEP, false)).isEqualTo(GATHER);
+    assertThat(properties.restAfter(1, Duration.ofSeconds(9), STEP, true)).isEqualTo(GATHER);
+  }
+
+  @Test
+  void whatIsLeftGoesAtOnceWhileNothingNewComes() {
+    assertThat(properties.restAfter(2, Duration.ZERO, STEP, false)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 200", "-50, 200", "750, 150", "1500, 100", "2700, 20", "3000, 0", "60000, 0"})
+  void theRestIsTheShorterTheOlderTheEventsAre(long oldestMillis, long restMillis) {
+    assertThat(properties.restAfter(2, Duration.ofMillis(oldestMillis), STEP, true))
+        .isEqualTo(Duration.ofMillis(restMillis));
+  }
+
+  @Test
+  void noRestLastsUntilEventsAreLate() {
+    var slow = Duration.ofSeconds(10);
+
+    assertThat(properties.restAfter(2, Duration.ofSeconds(1), slow, true))
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+}

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,10 +18,10 @@ import org.springframework.validation.annotation.Validated;
  * @param batch how many events are on their way to the broker at once
  * @param confirmTimeout how long the broker may take to confirm a batch
  * @param pollInterval how often the outbox is looked at although nobody has written to it here
- * @param gather how long the next events gather after a batch that had room for more
- * @param yieldFactor how many times the duration of a full batch the relay rests after it, while
- *     new events keep coming and none is old
- * @param late the age of an event from which on the relay rests no more
+ * @param gather how long the next events gather at least after a batch that had room for more
+ * @param yieldFactor how many times the duration of a batch the relay rests after it, as long as
+ *     its events are new
+ * @param late the age of an event from which on the relay yields no more
  * @param firstRetry how long an event that the broker refused waits; doubled each time
  * @param lastRetry the longest such wait, and the longest between two attempts to reach the broker
  * @param maxAttempts an event that was refused so often is parked
@@ -35,17 +36,17 @@ public record OutboxProperties(
     @DefaultValue("500ms") @NotNull Duration pollInterval,
     @DefaultValue("50ms") @NotNull Duration gather,
     @DefaultValue("6") @Min(0) @Max(100) int yieldFactor,
-    @DefaultValue("3s") @NotNull Duration late,
+    @DefaultValue("3s") @NotNull @DurationMin(nanos = 1) Duration late,
     @DefaultValue("100ms") @NotNull Duration firstRetry,
     @DefaultValue("5s") @NotNull Duration lastRetry,
     @DefaultValue("10") @Min(1) @Max(1_000) int maxAttempts) {
 
   /**
-   * Events are less urgent than the requests that make them, until they are late. After a batch
-   * with room left, the next events gather for a moment: a large batch costs the broker and the
-   * database little more than a small one. After a full batch the relay goes on at once if nothing
-   * new was committed meanwhile. If there was, it yields to the lanes, the less the older its
-   * events are: it settles at the age at which it carries off as many events as come.
+   * Events are less urgent than the requests that make them, until they are late. After a batch the
+   * relay yields to the lanes, the less the older its events are: it settles at the age at which it
+   * carries off as many events as come. It rests for a moment in any case when it has caught up, so
+   * that the next events gather: a large batch costs the broker and the database little more than a
+   * small one. It goes on at once when much is left and nothing new was committed.
    *
    * @param taken how many events the batch had
    * @param oldest the age of its first one
@@ -53,16 +54,16 @@ public record OutboxProperties(
    * @param moreCame whether something was committed since it was taken
    */
   Duration restAfter(int taken, Duration oldest, Duration step, boolean moreCame) {
-    if (taken < batch) {
-      return gather;
-    }
-    var leeway = late.minus(oldest);
-    if (!moreCame || !leeway.isPositive()) {
+    var hasCaughtUp = taken < batch;
+    if (!hasCaughtUp && !moreCame) {
       return Duration.ZERO;
     }
-    var share = Math.min(1, (double) leeway.toNanos() / late.toNanos());
-    var rest = Duration.ofNanos((long) (share * yieldFactor * step.toNanos()));
-    return rest.compareTo(leeway) < 0 ? rest : leeway;
+    var least = hasCaughtUp ? gather : Duration.ZERO;
+    var leeway = late.minus(oldest);
+    var share = Math.clamp((double) leeway.toNanos() / late.toNanos(), 0, 1);
+    var yielded = Duration.ofNanos((long) (share * yieldFactor * step.toNanos()));
+    var rest = yielded.compareTo(leeway) < 0 ? yielded : leeway;
+    return rest.compareTo(least) > 0 ? rest : least;
   }
 
   Duration retryAfter(int attempts) {

@@ -17,8 +17,16 @@ class OutboxPropertiesTest {
 
   @Test
   void eventsGatherAfterABatchWithRoomLeft() {
-    assertThat(properties.restAfter(1, Duration.ZERO, STEP, false)).isEqualTo(GATHER);
+    var quick = Duration.ofMillis(1);
+
+    assertThat(properties.restAfter(1, Duration.ZERO, quick, false)).isEqualTo(GATHER);
     assertThat(properties.restAfter(1, Duration.ofSeconds(9), STEP, true)).isEqualTo(GATHER);
+  }
+
+  @Test
+  void aLargeBatchYieldsAlsoWhenItHadRoomLeft() {
+    assertThat(properties.restAfter(1, Duration.ZERO, STEP, false))
+        .isEqualTo(Duration.ofMillis(200));
   }
 
   @Test

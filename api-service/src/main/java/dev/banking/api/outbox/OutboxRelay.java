@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +38,7 @@ public class OutboxRelay implements SmartLifecycle {
 
   private final Semaphore news = new Semaphore(0);
   private volatile @Nullable Thread thread;
-  private volatile boolean stopping;
+  private volatile CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable ConfirmedPublisher publisher;
 
   /** How old the oldest event of the last batch was; the relay's thread's alone. */
@@ -159,7 +160,7 @@ public class OutboxRelay implements SmartLifecycle {
 
   private void loop() {
     var failures = 0;
-    while (!stopping) {
+    while (stopping.getCount() > 0) {
       try {
         news.drainPermits();
         var start = System.nanoTime();
@@ -187,10 +188,10 @@ public class OutboxRelay implements SmartLifecycle {
     var _ = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Waits although there is news: that is what failed. */
+  /** Waits although there is news, unless it is to stop. */
   private void rest(Duration duration) {
     try {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+      var _ = stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       // stop() is why; the loop's condition decides.
     }
@@ -207,14 +208,14 @@ public class OutboxRelay implements SmartLifecycle {
   @Override
   public void start() {
     if (properties.relayEnabled()) {
-      stopping = false;
+      stopping = new CountDownLatch(1);
       thread = Thread.ofPlatform().name("outbox-relay").start(this::loop);
     }
   }
 
   @Override
   public void stop() {
-    stopping = true;
+    stopping.countDown();
     var running = thread;
     if (running != null) {
       wake();

@@ -43,6 +43,7 @@ public final class Guarded implements AutoCloseable {
         ApiProcess.like(
             system,
             Map.of(
+                "OUTBOX_RELAY_ENABLED", "false",
                 "AUTH_MODE", "jwt",
                 "JWT_PUBLIC_KEY_FILE", publicKey.toString(),
                 "RATE_LIMIT_ENABLED", "true",
@@ -50,7 +51,9 @@ public final class Guarded implements AutoCloseable {
                 "RATE_LIMIT_REFILL_PER_SECOND", "1000000",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", address),
             workplace.log("api-guarded"));
-    var plain = ApiProcess.like(system, Map.of(), workplace.log("api-plain"));
+    var plain =
+        ApiProcess.like(
+            system, Map.of("OUTBOX_RELAY_ENABLED", "false"), workplace.log("api-plain"));
     var guarded = workplace.keep(new Guarded(api, plain, collector, token));
     api.awaitReady();
     plain.awaitReady();

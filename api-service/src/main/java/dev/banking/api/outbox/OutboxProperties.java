@@ -42,25 +42,24 @@ public record OutboxProperties(
     @DefaultValue("10") @Min(1) @Max(1_000) int maxAttempts) {
 
   /**
-   * Events are less urgent than the requests that make them, until they are late. After a batch the
-   * relay yields to the lanes, the less the older its events are: it settles at the age at which it
-   * carries off as many events as come. It rests for a moment in any case when it has caught up, so
-   * that the next events gather: a large batch costs the broker and the database little more than a
-   * small one. It goes on at once when much is left and nothing new was committed.
+   * Events are less urgent than the requests that make them, until they are late. While new ones
+   * are committed the relay yields to the lanes after each batch, the less the older its events
+   * are: it settles at the age at which it carries off as many events as come. When it has caught
+   * up it rests for a moment in any case, so that the next events gather: a large batch costs the
+   * broker and the database little more than a small one.
    *
    * @param taken how many events the batch had
-   * @param oldest the age of its first one
+   * @param oldest the age of its first one when it was taken
    * @param step how long it took
-   * @param moreCame whether something was committed since it was taken
+   * @param moreCame whether this process has committed something since it was taken
    */
   Duration restAfter(int taken, Duration oldest, Duration step, boolean moreCame) {
-    var hasCaughtUp = taken < batch;
-    if (!hasCaughtUp && !moreCame) {
-      return Duration.ZERO;
+    var least = taken < batch ? gather : Duration.ZERO;
+    var leeway = late.minus(oldest).minus(step);
+    if (!moreCame || !leeway.isPositive()) {
+      return least;
     }
-    var least = hasCaughtUp ? gather : Duration.ZERO;
-    var leeway = late.minus(oldest);
-    var share = Math.clamp((double) leeway.toNanos() / late.toNanos(), 0, 1);
+    var share = Math.min(1, (double) leeway.toNanos() / late.toNanos());
     var yielded = Duration.ofNanos((long) (share * yieldFactor * step.toNanos()));
     var rest = yielded.compareTo(leeway) < 0 ? yielded : leeway;
     return rest.compareTo(least) > 0 ? rest : least;

@@ -158,9 +158,10 @@ public class OutboxRelay implements SmartLifecycle {
     }
   }
 
-  private void loop() {
+  /** Until the latch is open. */
+  private void loop(CountDownLatch end) {
     var failures = 0;
-    while (stopping.getCount() > 0) {
+    while (end.getCount() > 0) {
       try {
         news.drainPermits();
         var start = System.nanoTime();
@@ -170,7 +171,7 @@ public class OutboxRelay implements SmartLifecycle {
           await(properties.pollInterval());
         } else {
           var step = Duration.ofNanos(System.nanoTime() - start);
-          rest(properties.restAfter(taken, oldest, step, news.availablePermits() > 0));
+          rest(properties.restAfter(taken, oldest, step, news.availablePermits() > 0), end);
         }
       } catch (InterruptedException _) {
         // stop() is why; the loop's condition decides.
@@ -178,7 +179,7 @@ public class OutboxRelay implements SmartLifecycle {
         if (failures == 0) {
           log.warn("Events wait in the outbox: {}", e.toString());
         }
-        rest(properties.retryAfter(failures++));
+        rest(properties.retryAfter(failures++), end);
       }
     }
     disconnect();
@@ -189,9 +190,9 @@ public class OutboxRelay implements SmartLifecycle {
   }
 
   /** Waits although there is news, unless it is to stop. */
-  private void rest(Duration duration) {
+  private void rest(Duration duration, CountDownLatch end) {
     try {
-      var _ = stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = end.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       // stop() is why; the loop's condition decides.
     }
@@ -208,8 +209,9 @@ public class OutboxRelay implements SmartLifecycle {
   @Override
   public void start() {
     if (properties.relayEnabled()) {
-      stopping = new CountDownLatch(1);
-      thread = Thread.ofPlatform().name("outbox-relay").start(this::loop);
+      var end = new CountDownLatch(1);
+      stopping = end;
+      thread = Thread.ofPlatform().name("outbox-relay").start(() -> loop(end));
     }
   }
 
@@ -243,7 +245,7 @@ public class OutboxRelay implements SmartLifecycle {
     return thread != null;
   }
 
-  /** Stopped after the web server: the events of the last requests still leave. */
+  /** Stopped after the web server: most events of the last requests still leave. */
   @Override
   public int getPhase() {
     return 0;

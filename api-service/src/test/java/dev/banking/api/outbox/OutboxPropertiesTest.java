@@ -19,33 +19,34 @@ class OutboxPropertiesTest {
   void eventsGatherAfterABatchWithRoomLeft() {
     var quick = Duration.ofMillis(1);
 
-    assertThat(properties.restAfter(1, Duration.ZERO, quick, false)).isEqualTo(GATHER);
+    assertThat(properties.restAfter(1, Duration.ZERO, quick, true)).isEqualTo(GATHER);
     assertThat(properties.restAfter(1, Duration.ofSeconds(9), STEP, true)).isEqualTo(GATHER);
   }
 
   @Test
-  void aLargeBatchYieldsAlsoWhenItHadRoomLeft() {
-    assertThat(properties.restAfter(1, Duration.ZERO, STEP, false))
-        .isEqualTo(Duration.ofMillis(200));
-  }
-
-  @Test
-  void whatIsLeftGoesAtOnceWhileNothingNewComes() {
+  void nobodyIsYieldedToWhileNothingNewComes() {
+    assertThat(properties.restAfter(1, Duration.ZERO, STEP, false)).isEqualTo(GATHER);
     assertThat(properties.restAfter(2, Duration.ZERO, STEP, false)).isZero();
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 200", "-50, 200", "750, 150", "1500, 100", "2700, 20", "3000, 0", "60000, 0"})
+  @CsvSource({"-100, 200", "-900, 200", "650, 150", "1400, 100", "2600, 20", "2900, 0", "60000, 0"})
   void theRestIsTheShorterTheOlderTheEventsAre(long oldestMillis, long restMillis) {
     assertThat(properties.restAfter(2, Duration.ofMillis(oldestMillis), STEP, true))
         .isEqualTo(Duration.ofMillis(restMillis));
   }
 
   @Test
-  void noRestLastsUntilEventsAreLate() {
-    var slow = Duration.ofSeconds(10);
+  void aLargeBatchYieldsAlsoWhenItHadRoomLeft() {
+    assertThat(properties.restAfter(1, Duration.ofMillis(-100), STEP, true))
+        .isEqualTo(Duration.ofMillis(200));
+  }
 
-    assertThat(properties.restAfter(2, Duration.ofSeconds(1), slow, true))
-        .isEqualTo(Duration.ofSeconds(2));
+  @Test
+  void noRestLastsUntilEventsAreLate() {
+    var slow = Duration.ofMillis(1_600);
+
+    assertThat(properties.restAfter(2, Duration.ZERO, slow, true))
+        .isEqualTo(Duration.ofMillis(1_400));
   }
 }

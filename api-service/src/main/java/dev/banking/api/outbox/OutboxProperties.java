@@ -54,15 +54,14 @@ public record OutboxProperties(
    * @param moreCame whether this process has committed something since it was taken
    */
   Duration restAfter(int taken, Duration oldest, Duration step, boolean moreCame) {
-    var least = taken < batch ? gather : Duration.ZERO;
-    var leeway = late.minus(oldest).minus(step);
-    if (!moreCame || !leeway.isPositive()) {
-      return least;
+    var least = taken < batch ? gather.toNanos() : 0;
+    var leeway = late.minus(oldest).minus(step).toNanos();
+    if (!moreCame || leeway <= 0) {
+      return Duration.ofNanos(least);
     }
-    var share = Math.min(1, (double) leeway.toNanos() / late.toNanos());
-    var yielded = Duration.ofNanos((long) (share * yieldFactor * step.toNanos()));
-    var rest = yielded.compareTo(leeway) < 0 ? yielded : leeway;
-    return rest.compareTo(least) > 0 ? rest : least;
+    var share = Math.min(1, (double) leeway / late.toNanos());
+    var yielded = (long) (share * yieldFactor * step.toNanos());
+    return Duration.ofNanos(Math.max(least, Math.min(yielded, leeway)));
   }
 
   Duration retryAfter(int attempts) {

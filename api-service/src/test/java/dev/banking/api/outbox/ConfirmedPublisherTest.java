@@ -35,6 +35,11 @@ class ConfirmedPublisherTest {
   }
 
   static WaitingEvent event(long id, @Nullable String traceparent, int attempts) {
+    return event(id, traceparent, attempts, Instant.EPOCH);
+  }
+
+  static WaitingEvent event(
+      long id, @Nullable String traceparent, int attempts, Instant createdAt) {
     return new WaitingEvent(
         7,
         id,
@@ -42,7 +47,7 @@ class ConfirmedPublisherTest {
         "balance.updated",
         new byte[] {(byte) id},
         traceparent,
-        Instant.EPOCH,
+        createdAt,
         attempts);
   }
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -238,6 +239,38 @@ class OutboxRelayTest {
   }
 
   @Test
+  void yieldsToWhatIsCommittedMeanwhile() {
+    assertThat(pauseAfterABatchOf(NOW)).isGreaterThanOrEqualTo(SHORT);
+  }
+
+  @Test
+  void yieldsToNobodyWhenItsEventsAreLate() {
+    assertThat(pauseAfterABatchOf(NOW.minusSeconds(3))).isLessThan(SHORT);
+  }
+
+  /** A full batch that takes {@code SHORT}, while something is committed; then the next one. */
+  private Duration pauseAfterABatchOf(Instant createdAt) {
+    var settled = new AtomicLong();
+    var pause = new AtomicLong();
+    broker.answers.add(b -> {
+      Thread.sleep(SHORT);
+      relay.wake();
+      b.ack(2, true);
+      settled.set(System.nanoTime());
+    });
+    broker.answers.add(b -> {
+      pause.set(System.nanoTime() - settled.get());
+      b.ack(3, true);
+    });
+    for (var id = 1; id <= 3; id++) {
+      outbox.rows.add(event(id, null, 0, createdAt));
+    }
+    relay.start();
+    await().until(outbox.rows::isEmpty);
+    return Duration.ofNanos(pause.get());
+  }
+
+  @Test
   void triesAgainByItselfAfterAFailure() {
     broker.brokenSends.set(3);
     outbox.rows.add(event(1));
@@ -298,6 +331,16 @@ class OutboxRelayTest {
     relay = relay(properties(Duration.ZERO, true, LONG));
     relay.start();
     await().until(() -> outbox.leases.get() > 0);
+    relay.stop();
+    assertThat(broker.closed).hasValue(1);
+  }
+
+  @Test
+  void stopsAtOnceWhileItRests() {
+    relay = relay(properties(LONG, true, LONG));
+    outbox.rows.add(event(1));
+    relay.start();
+    await().until(outbox.rows::isEmpty);
     relay.stop();
     assertThat(broker.closed).hasValue(1);
   }

@@ -88,6 +88,16 @@ public class Outbox {
         .list();
   }
 
+  /**
+   * The number of the newest waiting event, whoever wrote it and whoever leases it; 0 when none
+   * waits. It grows while events are committed anywhere.
+   */
+  long newest() {
+    return jdbc.sql("SELECT coalesce(max(id), 0) FROM banking.outbox WHERE parked_at IS NULL")
+        .query(Long.class)
+        .single();
+  }
+
   /** Removes events that the broker has confirmed. */
   void delete(List<WaitingEvent> events) {
     if (events.isEmpty()) {

@@ -51,7 +51,7 @@ public record OutboxProperties(
    * @param taken how many events the batch had
    * @param oldest the age of its first one when it was taken
    * @param step how long it took
-   * @param moreCame whether this process has committed something since it was taken
+   * @param moreCame whether events were committed since the batch before, here or elsewhere
    */
   Duration restAfter(int taken, Duration oldest, Duration step, boolean moreCame) {
     var least = taken < batch ? gather.toNanos() : 0;

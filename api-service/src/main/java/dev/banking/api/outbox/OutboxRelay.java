@@ -41,8 +41,10 @@ public class OutboxRelay implements SmartLifecycle {
   private volatile CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable ConfirmedPublisher publisher;
 
-  /** How old the oldest event of the last batch was; the relay's thread's alone. */
+  // Of the last batch; the relay's thread's alone.
   private Duration oldest = Duration.ZERO;
+  private long newest;
+  private boolean moreCame;
 
   OutboxRelay(
       Outbox outbox,
@@ -110,6 +112,9 @@ public class OutboxRelay implements SmartLifecycle {
           if (!events.isEmpty()) {
             oldest = Duration.between(events.getFirst().createdAt(), clock.instant());
             settle(events, publish(current, events));
+            var before = newest;
+            newest = outbox.newest();
+            moreCame = newest > before;
           }
           return events.size();
         });
@@ -171,7 +176,7 @@ public class OutboxRelay implements SmartLifecycle {
           await(properties.pollInterval());
         } else {
           var step = Duration.ofNanos(System.nanoTime() - start);
-          rest(properties.restAfter(taken, oldest, step, news.availablePermits() > 0), end);
+          rest(properties.restAfter(taken, oldest, step, moreCame), end);
         }
       } catch (InterruptedException _) {
         // stop() is why; the loop's condition decides.

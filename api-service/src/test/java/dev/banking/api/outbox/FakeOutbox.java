@@ -41,6 +41,11 @@ final class FakeOutbox extends Outbox {
   }
 
   @Override
+  long newest() {
+    return rows.stream().mapToLong(WaitingEvent::id).max().orElse(0);
+  }
+
+  @Override
   void delete(List<WaitingEvent> events) {
     rows.removeAll(events);
     events.forEach(event -> deeds.add("deleted " + event.id()));

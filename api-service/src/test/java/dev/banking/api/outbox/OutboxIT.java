@@ -120,6 +120,19 @@ class OutboxIT {
   }
 
   @Test
+  void knowsTheNewestWaitingEvent() {
+    uncommitted(() -> {
+      outbox.append(List.of(event(USER, null), event(USER + 1, null), event(USER, null)));
+      var events = mine();
+      assertThat(outbox.newest()).isEqualTo(events.getLast().id());
+      outbox.park(events.getLast(), "too often", Instant.now());
+      assertThat(outbox.newest()).isEqualTo(events.get(1).id());
+      jdbc.sql("DELETE FROM banking.outbox").update();
+      assertThat(outbox.newest()).isZero();
+    });
+  }
+
+  @Test
   void handsOutNoParkedEvent() {
     uncommitted(() -> {
       outbox.append(List.of(event(USER, null)));

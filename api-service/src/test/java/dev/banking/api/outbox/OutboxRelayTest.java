@@ -240,29 +240,37 @@ class OutboxRelayTest {
 
   @Test
   void yieldsToWhatIsCommittedMeanwhile() {
-    assertThat(pauseAfterABatchOf(NOW)).isGreaterThanOrEqualTo(SHORT);
+    assertThat(pauseAfterABatchOf(NOW, true)).isGreaterThanOrEqualTo(SHORT);
   }
 
   @Test
   void yieldsToNobodyWhenItsEventsAreLate() {
-    assertThat(pauseAfterABatchOf(NOW.minusSeconds(3))).isLessThan(SHORT);
+    assertThat(pauseAfterABatchOf(NOW.minusSeconds(3), true)).isLessThan(SHORT);
   }
 
-  /** A full batch that takes {@code SHORT}, while something is committed; then the next one. */
-  private Duration pauseAfterABatchOf(Instant createdAt) {
+  @Test
+  void yieldsToNobodyWhenNothingIsCommittedAnyMore() {
+    assertThat(pauseAfterABatchOf(NOW, false)).isLessThan(SHORT);
+  }
+
+  /** The second of three full batches takes {@code SHORT}; then the third one. */
+  private Duration pauseAfterABatchOf(Instant createdAt, boolean moreCome) {
     var settled = new AtomicLong();
     var pause = new AtomicLong();
+    broker.answers.add(b -> b.ack(2, true));
     broker.answers.add(b -> {
       Thread.sleep(SHORT);
-      relay.wake();
-      b.ack(2, true);
+      if (moreCome) {
+        outbox.rows.add(event(7, null, 0, createdAt));
+      }
+      b.ack(4, true);
       settled.set(System.nanoTime());
     });
     broker.answers.add(b -> {
       pause.set(System.nanoTime() - settled.get());
-      b.ack(3, true);
+      b.ack(6, true);
     });
-    for (var id = 1; id <= 3; id++) {
+    for (var id = 1; id <= 6; id++) {
       outbox.rows.add(event(id, null, 0, createdAt));
     }
     relay.start();

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class PostgresProxy implements AutoCloseable {
 
   private static final int SSL_REQUEST = 80_877_103;
+  private static final String INSERT = "INSERT INTO banking.";
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(US_ASCII);
 
   /** What the network does to everything. */
@@ -52,6 +54,8 @@ public final class PostgresProxy implements AutoCloseable {
     REPLY_LOST,
     /** The same to one that wrote events, and from then on all connections are cut and refused. */
     REPLY_LOST_FOR_GOOD,
+    /** The same to one that wrote to the ledger, and not refusals alone. */
+    CHANGE_LOST_FOR_GOOD,
     /** It is lost itself. */
     REQUEST_LOST,
     /** The client's side is cut, and the COMMIT arrives at the server a second later. */
@@ -160,10 +164,11 @@ public final class PostgresProxy implements AutoCloseable {
     private volatile boolean lossy;
     private volatile String commitStatement = "?";
 
-    /** Prepared statements that write events: only a booking does. */
-    private final Set<String> eventStatements = ConcurrentHashMap.newKeySet();
+    /** The tables into which prepared statements insert. */
+    private final Map<String, String> inserts = new ConcurrentHashMap<>();
 
-    private volatile boolean wroteEvents;
+    /** The tables into which the transaction has inserted. */
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     Link(Socket client, Socket upstream) throws IOException {
       this.client = client;
@@ -199,7 +204,7 @@ public final class PostgresProxy implements AutoCloseable {
     }
 
     private void request(char type, byte[] message) throws IOException {
-      noticeEvents(type, message);
+      noticeInsert(type, message);
       if (isCommit(type, message)) {
         if (takeFault(CommitFault.REQUEST_LOST)) {
           throw new IOException("lost");
@@ -229,21 +234,20 @@ public final class PostgresProxy implements AutoCloseable {
       };
     }
 
-    /** The relay, whose commits carry no money, deletes events and writes none. */
-    private void noticeEvents(char type, byte[] message) {
+    /** The relay, whose commits carry no money, deletes events and inserts none. */
+    private void noticeInsert(char type, byte[] message) {
       if (type != 'P' && type != 'B') {
         return;
       }
       var words = words(message);
       if (type == 'P' && words.length > 1) {
-        if (words[1].startsWith("INSERT INTO banking.outbox\n")) {
-          eventStatements.add(words[0]);
-        } else {
-          eventStatements.remove(words[0]);
+        inserts.remove(words[0]);
+        if (words[1].startsWith(INSERT)) {
+          inserts.put(words[0], words[1].substring(INSERT.length()).split("\\s", 2)[0]);
         }
       }
-      if (type == 'B' && words.length > 1 && eventStatements.contains(words[1])) {
-        wroteEvents = true;
+      if (type == 'B' && words.length > 1 && inserts.containsKey(words[1])) {
+        written.add(inserts.get(words[1]));
       }
     }
 
@@ -265,7 +269,7 @@ public final class PostgresProxy implements AutoCloseable {
       for (var read = in.read(buffer); read > 0; read = in.read(buffer)) {
         if (contains(buffer, read, COMMITTED)) {
           loseReply();
-          wroteEvents = false;
+          written.clear();
         }
         if (network == Network.SLOW) {
           LockSupport.parkNanos(SLOW_REPLY.toNanos());
@@ -282,7 +286,10 @@ public final class PostgresProxy implements AutoCloseable {
       if (takeFault(CommitFault.REPLY_LOST)) {
         throw new IOException("lost");
       }
-      if (wroteEvents && takeFault(CommitFault.REPLY_LOST_FOR_GOOD)) {
+      var events = written.contains("outbox");
+      var entries = written.contains("ledger_entry");
+      if ((events && takeFault(CommitFault.REPLY_LOST_FOR_GOOD))
+          || (entries && takeFault(CommitFault.CHANGE_LOST_FOR_GOOD))) {
         become(Network.CUT);
         throw new IOException("lost");
       }

@@ -28,7 +28,7 @@ class CommitFaultsIT {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"NONE", "REPLY_LOST_FOR_GOOD"})
+      names = {"NONE", "REPLY_LOST_FOR_GOOD", "CHANGE_LOST_FOR_GOOD"})
   void aCommitThatIsCutIsSettled(CommitFault fault, Bank bank) throws Exception {
     var run = FaultRun.begin(bank, "COMMIT: " + fault + ", " + PAIRS + " pairs", BEFORE);
     run.broken();
@@ -50,7 +50,7 @@ class CommitFaultsIT {
   void aCommitThatIsCutWhilePostgresStaysAwayIsUnknown(Bank bank) throws Exception {
     var run = FaultRun.begin(bank, "COMMIT: reply lost, then 8 s away", BEFORE);
     run.broken();
-    bank.proxy().breakCommits(CommitFault.REPLY_LOST_FOR_GOOD, 1);
+    bank.proxy().breakCommits(CommitFault.CHANGE_LOST_FOR_GOOD, 1);
     await().until(() -> bank.proxy().commitsToBreak() == 0);
     run.goOn(Duration.ofSeconds(8));
     bank.proxy().become(Network.GOOD);
